@@ -1,0 +1,3 @@
+"""News articles in, alerts with evidence out."""
+
+__version__ = "0.1.0"
