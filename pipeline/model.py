@@ -1,4 +1,4 @@
-"""The nouns, in walking order: Article, what enrichment adds to it, Rule matches, Incident, Alert, Delivery, DeadLetter.
+"""The nouns, in walking order: Article, its annotations, Match, Alert, Delivery, DeadLetter.
 
 Every noun is frozen and safe to share between threads. On the wire a field that has its default is left out: unknown
 means absent, never guessed. Spans count Unicode code points into one part of the article (headline or body), end
@@ -41,7 +41,7 @@ class Noun(msgspec.Struct, frozen=True, omit_defaults=True, forbid_unknown_field
     """Base of every record type: frozen, keyword-only, defaults left out on the wire."""
 
 
-class Article(Noun):
+class Article(Noun, frozen=True):
     """One version of a news article as published; names follow IPTC ninjs where it has one."""
 
     uri: str
@@ -55,7 +55,7 @@ class Article(Noun):
     status: ArticleStatus = "usable"  # ninjs pubstatus
 
 
-class Span(Noun):
+class Span(Noun, frozen=True):
     """A stretch of one part of the article, with the text it quotes."""
 
     start: int
@@ -64,7 +64,7 @@ class Span(Noun):
     part: Part = "body"
 
 
-class Entity(Noun):
+class Entity(Noun, frozen=True):
     """A named thing where it stands; ids only when known.
 
     `metonym` marks a capital or country that stands for its government ("Tokyo said"). `confidence` is a calibrated
@@ -86,7 +86,7 @@ class Entity(Noun):
     metonym: bool = False
 
 
-class Region(Noun):
+class Region(Noun, frozen=True):
     """A country, M49 region, sea or named area the article concerns; `event` marks where something happened."""
 
     type: RegionType
@@ -95,7 +95,7 @@ class Region(Noun):
     role: RegionRole = "mention"
 
 
-class Participant(Noun):
+class Participant(Noun, frozen=True):
     """Who acts or is acted upon, as the text names them; country is the state they act for, when known."""
 
     text: str
@@ -108,7 +108,7 @@ class Participant(Noun):
     wikidata: str | None = None
 
 
-class Place(Noun):
+class Place(Noun, frozen=True):
     """Where an event took place, apart from other places the article names."""
 
     text: str
@@ -121,7 +121,7 @@ class Place(Noun):
     area: str | None = None
 
 
-class EventTime(Noun):
+class EventTime(Noun, frozen=True):
     """When, resolved against `published_at`: first and last day (inclusive), and the words that say so."""
 
     first: date
@@ -129,7 +129,7 @@ class EventTime(Noun):
     text: str | None = None
 
 
-class Event(Noun):
+class Event(Noun, frozen=True):
     """Something the article reports, with whether it happened and the words that say so."""
 
     type: str  # PLOVER: ASSAULT, PROTEST, SANCTION, …
@@ -146,7 +146,7 @@ class Event(Noun):
     cues: tuple[str, ...] = ()  # what decided type and status, for explain
 
 
-class Stance(Noun):
+class Stance(Noun, frozen=True):
     """Holder's position on target: a statement or an action, with its words."""
 
     holder: Participant
@@ -159,7 +159,7 @@ class Stance(Noun):
     cues: tuple[str, ...] = ()
 
 
-class Tone(Noun):
+class Tone(Noun, frozen=True):
     """How the article speaks of a target, whoever speaks."""
 
     target: Participant
@@ -168,7 +168,7 @@ class Tone(Noun):
     quote: Span | None = None
 
 
-class EnrichedArticle(Noun):
+class EnrichedArticle(Noun, frozen=True):
     """The article untouched, annotations beside it; id is the same on every replay of the same article version."""
 
     id: str
@@ -182,7 +182,7 @@ class EnrichedArticle(Noun):
     tones: tuple[Tone, ...] = ()
 
 
-class Verdict(Noun):
+class Verdict(Noun, frozen=True):
     """One condition of a rule: whether it held, and the words or values that decided it."""
 
     condition: str
@@ -191,7 +191,7 @@ class Verdict(Noun):
     spans: tuple[Span, ...] = ()
 
 
-class Source(Noun):
+class Source(Noun, frozen=True):
     """An article that reports an incident."""
 
     uri: str
@@ -202,7 +202,7 @@ class Source(Noun):
     published_at: datetime | None = None
 
 
-class Match(Noun):
+class Match(Noun, frozen=True):
     """A rule that fired on one article, addressed to its incident; keyed by incident id."""
 
     id: str
@@ -217,7 +217,7 @@ class Match(Noun):
     retracts: bool = False  # the article was cancelled or now says it did not happen
 
 
-class Alert(Noun):
+class Alert(Noun, frozen=True):
     """One revision of an incident under a rule; id is the same on every replay."""
 
     id: str
@@ -234,7 +234,7 @@ class Alert(Noun):
     why: tuple[Verdict, ...] = ()
 
 
-class Delivery(Noun):
+class Delivery(Noun, frozen=True):
     """What became of one alert revision at one sink: a ledger line, keyed by alert id and sink."""
 
     id: str
@@ -249,7 +249,7 @@ class Delivery(Noun):
     detail: str | None = None
 
 
-class DeadLetter(Noun):
+class DeadLetter(Noun, frozen=True):
     """A record a stage refused: its original bytes and why. Travels as bytes plus `dlq.*` headers."""
 
     value: bytes | None

@@ -1,4 +1,4 @@
-"""A stage binds one step to its topics: a record in, the records to append out. Both engines run stages, nothing else."""
+"""A stage binds one step to its topics: a record in, the records to append out. Both engines run stages only."""
 
 from __future__ import annotations
 

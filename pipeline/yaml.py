@@ -1,4 +1,4 @@
-"""YAML 1.2 files, so that `NO` is Norway and not false; what is wrong is named with file, line and nearest valid name."""
+"""YAML 1.2 files, so that `NO` is Norway and not false; errors name file, line and nearest valid name."""
 
 from __future__ import annotations
 

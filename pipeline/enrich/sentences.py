@@ -10,47 +10,8 @@ if TYPE_CHECKING:
 CLOSERS: Final = frozenset(".!?…。！？؟")
 QUOTES: Final = frozenset("\"'”’»)]")
 ABBREVIATIONS: Final = frozenset(
-    [
-        "mr",
-        "mrs",
-        "ms",
-        "dr",
-        "prof",
-        "gen",
-        "col",
-        "lt",
-        "sgt",
-        "capt",
-        "maj",
-        "adm",
-        "sen",
-        "rep",
-        "gov",
-        "pres",
-        "rev",
-        "hon",
-        "st",
-        "jr",
-        "sr",
-        "no",
-        "vs",
-        "inc",
-        "ltd",
-        "corp",
-        "co",
-        "jan",
-        "feb",
-        "mar",
-        "apr",
-        "jun",
-        "jul",
-        "aug",
-        "sep",
-        "sept",
-        "oct",
-        "nov",
-        "dec",
-    ]
+    "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres rev hon st jr sr no vs inc ltd corp co "
+    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
 
 
