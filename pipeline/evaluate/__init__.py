@@ -1,0 +1,28 @@
+"""How good the annotations are: metrics over rows of labelled text.
+
+A task scores rows (one JSON object each) against the production enrichment and gives figures that print as one JSON
+line. Figures are percentages with one decimal unless their name says otherwise.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final, Protocol
+
+from pipeline.evaluate import ner
+from pipeline.model import Article, EnrichedArticle
+
+Row = dict[str, Any]
+Annotate = Callable[[Article], EnrichedArticle]
+Keep = Callable[[Row], None]
+
+
+class Score(Protocol):
+    """Measure `annotate` on rows; `keep` gets one prediction row per input row, in order."""
+
+    def __call__(self, rows: Iterable[Row], annotate: Annotate, *, keep: Keep | None = None) -> dict[str, object]: ...
+
+
+TASKS: Final[Mapping[str, Score]] = {
+    "ner": ner.score,
+}
