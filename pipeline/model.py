@@ -203,10 +203,10 @@ class Source(Noun, frozen=True):
 
 
 class Match(Noun, frozen=True):
-    """A rule that fired on one article, addressed to its incident; keyed by incident id."""
+    """A rule that fired on one article, addressed to its incident."""
 
     id: str
-    incident_id: str
+    key: str  # what incidents are grouped by: rule, event subtype, actor or place
     rule: str
     severity: Severity
     source: Source
@@ -214,7 +214,7 @@ class Match(Noun, frozen=True):
     event: Event | None = None
     labels: dict[str, str] = {}
     why: tuple[Verdict, ...] = ()
-    retracts: bool = False  # the article was cancelled or now says it did not happen
+    retracts: bool = False  # the article was cancelled
 
 
 class Alert(Noun, frozen=True):
@@ -222,6 +222,7 @@ class Alert(Noun, frozen=True):
 
     id: str
     incident_id: str
+    key: str  # what incidents are grouped by
     revision: int
     kind: AlertKind
     rule: str
@@ -256,6 +257,12 @@ class DeadLetter(Noun, frozen=True):
     stage: str
     reason: str
     detail: str
+
+
+class Skipped(Noun, frozen=True):
+    """A record that rightly leads nowhere: a defined no-op, with its reason."""
+
+    reason: str  # tombstone | withheld | no_rule | duplicate | update | …
 
 
 Wire = dict[str, Any]

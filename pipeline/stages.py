@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Literal, NamedTuple, Protocol
 
-from pipeline.engine import Record
+from pipeline.envelope import Record
 
 
 class Handled(NamedTuple):

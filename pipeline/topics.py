@@ -26,6 +26,7 @@ class Topic(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=Tru
     retention_hours: int | None  # None: kept for ever (compacted)
     producers: tuple[str, ...]
     consumers: tuple[str, ...]
+    max_message_bytes: int = 10_485_760  # above the article limit, so that what is too large can be kept in the dlq
 
 
 def dead_letters(topic: str) -> str:

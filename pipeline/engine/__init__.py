@@ -9,24 +9,14 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import datetime
-from typing import Literal, NamedTuple, Protocol
+from typing import Literal, Protocol
 
+from pipeline.envelope import Headers, Record
 from pipeline.topics import Topic
 
-Headers = tuple[tuple[str, bytes], ...]
+__all__ = ["Headers", "Log", "Reader", "Record", "Start"]
+
 Start = Literal["committed", "earliest", "latest"] | datetime
-
-
-class Record(NamedTuple):
-    """One record of a topic; partition and offset are -1 until it is appended."""
-
-    topic: str
-    key: bytes | None
-    value: bytes | None
-    headers: Headers = ()
-    partition: int = -1
-    offset: int = -1
-    timestamp_ms: int = -1  # Unix time the log took it in
 
 
 class Reader(Protocol):
@@ -65,7 +55,7 @@ class Log(Protocol):
         ...
 
     def append(self, records: Sequence[Record]) -> None:
-        """Write records in order; durable when this returns."""
+        """Write records in order; durable when this returns. A partition of -1 is chosen by key."""
         ...
 
     def reader(self, topic: str, group: str | None, *, start: Start = "committed") -> Reader:
