@@ -3,6 +3,9 @@
 Headline and body are read as one text, the headline first, with a blank line between; `Reading.span` turns offsets
 into that text back into offsets into headline or body. Page furniture is blanked with spaces, so nothing downstream
 sees it and no offset moves.
+
+A token never holds white space, so a text is cut at white space first and each piece is tokenised once and remembered:
+news repeats its words, and a look-up costs a tenth of a match.
 """
 
 from __future__ import annotations
@@ -10,8 +13,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
+from itertools import accumulate, chain
+from operator import add
 from typing import Final
 
+from pipeline.enrich.sentences import split
 from pipeline.model import Article, Part, Span
 
 SEPARATOR: Final = "\n\n"
@@ -22,6 +28,36 @@ TOKEN: Final = re.compile(
     r"|['’][sS]\b"
     r"|\S"
 )
+REMEMBERED: Final = 100_000  # pieces, about 30 MB
+LONGEST_REMEMBERED: Final = 32  # code points; longer pieces (links, unspaced scripts) hardly come again
+
+Piece = tuple[tuple[str, ...], tuple[int, ...]]
+_ONE: Final = (0,)
+
+
+def tokenise(piece: str) -> Piece:
+    """Cut text without white space into tokens; give them and where they start."""
+    if piece.isalpha():
+        return (piece,), _ONE
+    if piece[-1:] in ".,:;" and (word := piece[:-1]).isalpha() and (len(word) > 1 or piece[-1] != "."):
+        return (word, piece[-1]), (0, len(word))
+    matches = list(TOKEN.finditer(piece))
+    return tuple(match.group() for match in matches), tuple(match.start() for match in matches)
+
+
+class _Pieces(dict[str, Piece]):
+    """What a piece of text between spaces is made of; a memo of `tokenise`."""
+
+    def __missing__(self, piece: str) -> Piece:
+        made = tokenise(piece)
+        if len(piece) <= LONGEST_REMEMBERED:
+            if len(self) >= REMEMBERED:
+                self.clear()
+            self[piece] = made
+        return made
+
+
+_PIECES: Final = _Pieces()
 
 
 class Reading:
@@ -54,23 +90,39 @@ class Reading:
         return Span(start=start - shift, end=end - shift, text=self.text[start:end], part=self.part(start))
 
     @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Offsets of every token in `text`."""
-        return [match.span() for match in TOKEN.finditer(self.text)]
+    def _pieces(self) -> tuple[list[str], list[Piece]]:
+        """The text cut at spaces, tabs and line ends, and what each piece is made of."""
+        pieces = self.text.replace("\n", " ").replace("\t", " ").split(" ")
+        return pieces, list(map(_PIECES.__getitem__, pieces))
 
     @cached_property
     def tokens(self) -> list[str]:
         """The words and marks of `text`, in order."""
-        return TOKEN.findall(self.text)
+        return list(chain.from_iterable([tokens for tokens, _ in self._pieces[1]]))
+
+    @cached_property
+    def starts(self) -> list[int]:
+        """Where each token starts in `text`."""
+        pieces, made = self._pieces
+        befores = accumulate([len(piece) + 1 for piece in pieces], initial=0)
+        return [before + start for before, (_, starts) in zip(befores, made, strict=False) for start in starts]
+
+    @cached_property
+    def ends(self) -> list[int]:
+        """Where each token ends in `text`, exclusive."""
+        return list(map(add, self.starts, map(len, self.tokens)))
+
+    @cached_property
+    def spans(self) -> list[tuple[int, int]]:
+        """Offsets of every token in `text`."""
+        return list(zip(self.starts, self.ends, strict=True))
 
     @cached_property
     def lowered(self) -> list[str]:
         """The tokens, lower-cased."""
-        return [token.lower() for token in self.tokens]
+        return list(map(str.lower, self.tokens))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Sentences as ranges of token indexes, end exclusive; a headline and a paragraph end one too."""
-        from pipeline.enrich.sentences import split
-
-        return split(self)
+        return split(self.text, self.tokens, self.starts)

@@ -1,56 +1,79 @@
-"""Where sentences end: at closing punctuation before a new start, at blank lines, and after a headline."""
+"""Where sentences end: at closing punctuation before a new start, at paragraph ends, and after a headline.
+
+A blank line or an indented line ends a paragraph. A single line break ends one too unless the text is wrapped, as
+wire copy is: then no line is long and the next line's first word would not have fitted.
+"""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Final
-
-if TYPE_CHECKING:
-    from pipeline.enrich.reading import Reading
+import re
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final
 
 CLOSERS: Final = frozenset(".!?…。！？؟")
-QUOTES: Final = frozenset("\"'”’»)]")
+QUOTES: Final = frozenset("\"'”’»)]」』")
 ABBREVIATIONS: Final = frozenset(
-    "mr mrs ms dr prof gen col lt sgt capt maj adm sen rep gov pres rev hon st jr sr no vs inc ltd corp co "
-    "jan feb mar apr jun jul aug sep sept oct nov dec".split()
+    "mr mrs ms dr prof gen col lt sgt capt maj adm cmdr sen rep gov pres rev hon st jr sr no vs inc ltd corp co cos "
+    "bros messrs jan feb mar apr jun jul aug sep sept oct nov dec".split()
 )
+LINE_END: Final = re.compile(r"\n\s*")
+WRAPPED_AT_MOST: Final = 100  # code points in the longest line of a wrapped text
+SLACK: Final = 12  # code points by which lines of a wrapped text may fall short of the longest
 
 
-def split(reading: Reading) -> list[tuple[int, int]]:
-    """Cut the tokens of a reading into sentences."""
-    tokens, spans, text = reading.tokens, reading.spans, reading.text
-    bounds: list[tuple[int, int]] = []
-    first, count, index = 0, len(tokens), 0
-    while index < count:
-        token = tokens[index]
-        end = index + 1
-        if token in CLOSERS and _closes(tokens, spans, index):
-            while end < count and tokens[end] in QUOTES and spans[end][0] == spans[end - 1][1]:
-                end += 1
-            bounds.append((first, end))
-            first = end
-        elif end < count and "\n" in (gap := text[spans[index][1] : spans[end][0]]) and _breaks(gap):
-            bounds.append((first, end))
-            first = end
-        index = end
-    if first < count:
-        bounds.append((first, count))
-    return bounds
+def split(text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int]]:
+    """Cut the tokens of a text into sentences: ranges of token indexes, end exclusive, that cover every token."""
+    bounds: set[int] = {len(tokens)}
+    for index in [i for i, token in enumerate(tokens) if token in CLOSERS]:
+        if _closes(tokens, starts, index):
+            bounds.add(_after_quotes(tokens, starts, index))
+    if "\n" in text:
+        bounds.update(bisect_left(starts, offset) for offset in paragraph_starts(text))
+    bounds.discard(0)
+    ordered = sorted(bounds)
+    return list(zip([0, *ordered], ordered, strict=False))
 
 
-def _closes(tokens: list[str], spans: list[tuple[int, int]], index: int) -> bool:
+def paragraph_starts(text: str) -> list[int]:
+    """Give the offsets after which a new paragraph begins, the first one left out."""
+    longest = max(map(len, text.split("\n")))
+    wrapped = longest <= WRAPPED_AT_MOST
+    found, before = [], 0
+    for match in LINE_END.finditer(text):
+        gap = match.group()
+        if len(gap) > 1 or not wrapped or _falls_short(text, before, match, longest):
+            found.append(match.end())
+        before = match.end()
+    return found
+
+
+def _falls_short(text: str, before: int, line_end: re.Match[str], longest: int) -> bool:
+    """Tell a line that was ended from one that was wrapped: the next word would have fitted on it."""
+    after = line_end.end()
+    space = text.find(" ", after, after + longest)
+    word = (space if space >= 0 else after + longest) - after
+    return line_end.start() - before + 1 + min(word, SLACK) < longest - SLACK
+
+
+def _after_quotes(tokens: Sequence[str], starts: Sequence[int], index: int) -> int:
+    """Give the index after a closing mark and the quotes that cling to it."""
+    end = index + 1
+    while end < len(tokens) and tokens[end] in QUOTES and starts[end] == starts[end - 1] + 1:
+        end += 1
+    return end
+
+
+def _closes(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
     """Tell a full stop from the dot of an abbreviation or an initial."""
     if tokens[index] != ".":
         return True
-    if index and spans[index - 1][1] == spans[index][0]:
+    if index:
         before = tokens[index - 1]
-        if before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper()):
+        clings = starts[index - 1] + len(before) == starts[index]
+        if clings and (before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper())):
             return False
     after = index + 1
     while after < len(tokens) and tokens[after] in QUOTES:
         after += 1
     return after >= len(tokens) or not tokens[after][0].islower()
-
-
-def _breaks(gap: str) -> bool:
-    """A blank line ends a sentence; a single line break may be a wrapped line."""
-    return gap.count("\n") > 1

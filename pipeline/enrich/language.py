@@ -1,0 +1,60 @@
+"""Which language an article is in: what it declares, else what CLD2 is sure of, else absent.
+
+Chosen by measurement on 1,000 news articles: pycld2 on the first 800 code points 43 µs and 999 right (one held control
+characters, which are now taken out first); py3langid 630 µs and 1,000 right.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+import msgspec
+import pycld2
+
+from pipeline.enrich.reading import Reading
+from pipeline.model import EnrichedArticle
+
+LOOKED_AT: Final = 800  # code points
+SHORTEST: Final = 20  # bytes of letters below which CLD2 guesses
+UNREADABLE: Final = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+BCP47: Final = {"iw": "he", "jw": "jv", "in": "id", "ji": "yi", "mo": "ro", "no": "nb"}
+
+
+def detect(text: str) -> str | None:
+    """Name the language of a text as a BCP 47 tag; None when CLD2 is not sure."""
+    readable = UNREADABLE.sub(" ", text)
+    if readable.isupper():
+        readable = readable.lower()
+    try:
+        reliable, size, found, *_ = pycld2.detect(readable)
+    except pycld2.error:  # code points CLD2 does not take
+        return None
+    code: str = found[0][1]
+    if not reliable or size < SHORTEST or code == "un":
+        return None
+    return BCP47.get(code, code)
+
+
+class DetectLanguage:
+    """Fill `language`: the article's own word wins, unknown stays absent."""
+
+    name = "language"
+    requires = frozenset({"article"})
+    provides = frozenset({"language"})
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        language = enriched.article.language or self._detect(reading)
+        return msgspec.structs.replace(enriched, language=language) if language else enriched
+
+    @staticmethod
+    def _detect(reading: Reading) -> str | None:
+        """Look at the start, which is enough for news; at all of it when the start leaves doubt."""
+        text = reading.text
+        language = detect(text[:LOOKED_AT])
+        return detect(text) if language is None and len(text) > LOOKED_AT else language
+
+
+def reads_as_english(language: str | None) -> bool:
+    """Tell whether a model of English should read a text: declared or detected so, or nobody knows."""
+    return language is None or language[:2].lower() == "en"
