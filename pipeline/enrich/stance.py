@@ -1,0 +1,92 @@
+"""Who stands where: holder, target, position and the words that say so.
+
+A stance needs words of position ("opposes", "a rebuke from", "voiced support for"); a sanction or a protest alone is
+none. Where the holder or the target is not clear, there is no stance.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import Final
+
+import msgspec
+
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.stance_clause import locate
+from pipeline.enrich.stance_rules import Position, positions
+from pipeline.model import EnrichedArticle, Entity, Participant, Stance
+
+ABSTAIN_BELOW: Final = 0.5
+
+
+class StanceEnricher:
+    """Finds stances between the entities of an article."""
+
+    name = "stance"
+    requires = frozenset({"entities"})
+    provides = frozenset({"stances"})
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        """Annotate the stances that are told with enough confidence."""
+        found = tuple(stances(reading, enriched.entities))
+        return msgspec.structs.replace(enriched, stances=found) if found else enriched
+
+
+def stances(reading: Reading, entities: Sequence[Entity]) -> Iterator[Stance]:
+    """Give the stances between entities, in order of text, each once a sentence."""
+    shift = {"headline": 0, "body": reading.body_start}
+    spans = [(e.start + shift[e.part], e.end + shift[e.part], e.type, e.demonym) for e in entities]
+    told: set[tuple[object, ...]] = set()
+    for position in positions(reading, locate(reading, spans)):
+        if position.confidence < ABSTAIN_BELOW:
+            continue
+        for holder in position.holders:
+            for target in _targets(reading, entities, position):
+                stance = _stance(reading, participant(entities[holder.number]), target, position)
+                key = (position.bounds, stance.holder, stance.target, stance.polarity)
+                if key not in told and not _same(stance.holder, stance.target):
+                    told.add(key)
+                    yield stance
+
+
+def participant(entity: Entity) -> Participant:
+    """Name an entity as a party."""
+    return Participant(
+        text=entity.text,
+        start=entity.start,
+        end=entity.end,
+        part=entity.part,
+        type=entity.type,
+        name=entity.name,
+        country=entity.country,
+        wikidata=entity.wikidata,
+    )
+
+
+def _same(one: Participant, other: Participant) -> bool:
+    """Say whether two mentions name one thing: nobody takes a position on itself."""
+    return (one.name or one.text) == (other.name or other.text)
+
+
+def _targets(reading: Reading, entities: Sequence[Entity], position: Position) -> list[Participant]:
+    """Give the targets: named things, else the phrase as it stands."""
+    if position.phrase is None:
+        return [participant(entities[mention.number]) for mention in position.targets]
+    first, last = position.phrase
+    span = reading.span(reading.spans[first][0], reading.spans[last - 1][1])
+    return [Participant(text=span.text, start=span.start, end=span.end, part=span.part)]
+
+
+def _stance(reading: Reading, holder: Participant, target: Participant, position: Position) -> Stance:
+    """Put a stance together with its sentence."""
+    first, last = position.bounds
+    return Stance(
+        holder=holder,
+        target=target,
+        polarity=position.polarity,
+        quote=reading.span(reading.spans[first][0], reading.spans[last - 1][1]),
+        strength=position.strength,
+        via=position.via,
+        confidence=round(position.confidence, 3),
+        cues=position.cues,
+    )

@@ -1,0 +1,313 @@
+"""Stances in a sentence: a word of position, who takes it and towards whom."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from typing import NamedTuple
+
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.stance_clause import Clause, Found, Mention
+from pipeline.enrich.stance_cues import BE, Cue, load
+from pipeline.enrich.stance_words import (
+    ASKING,
+    AUXILIARY,
+    BELONGING,
+    DETERMINER,
+    HYPOTHETICAL,
+    LIGHT,
+    MODAL,
+    NEGATION,
+    POSSESSIVE,
+    PREPOSITION,
+    PRONOUN,
+    RECEIVING,
+    REFUSAL,
+    RELATIVE,
+    REVERSAL,
+)
+from pipeline.model import Polarity, Via
+
+Sides = tuple[Found, Found, float, str]  # holder, target, trust in the pattern (0..1), its name
+
+
+class Position(NamedTuple):
+    """What a clause says: holders and targets among the mentions, or a phrase, with every clue that decided it."""
+
+    holders: tuple[Mention, ...]
+    targets: tuple[Mention, ...]
+    phrase: tuple[int, int] | None  # tokens of a target without a name
+    polarity: Polarity
+    strength: float  # 0..1
+    confidence: float  # 0..1
+    via: Via
+    bounds: tuple[int, int]  # tokens of the sentence
+    cues: tuple[str, ...]
+
+
+def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Position]:
+    """Give every stance the words of a reading tell, in order of text."""
+    known, words = load(), reading.lowered
+    hits = [token for token, word in enumerate(words) if word in known]
+    if not hits or not mentions:
+        return
+    sentence, sentences, clause = -1, reading.sentences, None
+    for token in hits:
+        while clause is None or token >= sentences[sentence][1]:
+            sentence += 1
+            clause = _open(reading, sentences[sentence], mentions) if sentences[sentence][1] > token else clause
+            if sentences[sentence][1] > token:
+                break
+        if clause is None or not clause.mentions:
+            continue
+        for cue in known[words[token]]:
+            if found := read(clause, token, cue):
+                yield found
+                break
+
+
+def _open(reading: Reading, bounds: tuple[int, int], mentions: Sequence[Mention]) -> Clause:
+    """Take the mentions that stand in a sentence."""
+    first, last = bounds
+    return Clause(reading, bounds, [mention for mention in mentions if first <= mention.first and mention.last <= last])
+
+
+def read(clause: Clause, token: int, cue: Cue) -> Position | None:
+    """Read one cue where it stands; None where it is no word of position or nobody takes it."""
+    end = _phrase(clause, token, cue)
+    if end is None or token in clause.at:
+        return None
+    match cue.kind:
+        case "verb":
+            sides = _verb(clause, token, end, cue)
+        case "noun":
+            sides = _noun(clause, token, end, cue)
+        case "agent":
+            sides = _agent(clause, token, end, cue)
+        case _:
+            sides = _adjective(clause, token, end, cue)
+    if sides is None:
+        return None
+    return _judge(clause, token, cue, sides)
+
+
+def _phrase(clause: Clause, token: int, cue: Cue) -> int | None:
+    """Match the further words of a cue, up to two modifiers between; give the token after."""
+    end = token + 1
+    for word in cue.rest:
+        for step in range(end, min(end + 3, clause.last)):
+            if clause.words[step] == word:
+                end = step + 1
+                break
+            if clause.words[step] in PREPOSITION or step in clause.at:
+                return None
+        else:
+            return None
+    return end
+
+
+def _lead(clause: Clause, end: int, cue: Cue) -> int | None:
+    """Step over the word that leads to the target; None where it is missing."""
+    if not cue.after:
+        return end
+    for step in range(end, min(end + 3, clause.last)):
+        if clause.words[step] in cue.after:
+            return step + 1
+        if clause.words[step] in PREPOSITION or step in clause.at:
+            return None
+    return None
+
+
+def _verb(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
+    """Resolve a verb: active, passive, or not a verb here."""
+    if not cue.after and cue.form == "past" and not cue.rest and (sides := _passive(clause, token)):
+        return sides
+    if not _is_verb(clause, token, cue):
+        return None
+    start = _lead(clause, end, cue)
+    if start is None or start >= clause.last:
+        return None
+    target = clause.object(start)
+    holder = _doer(clause, token)
+    if holder is None or target is None:
+        return None
+    return holder, target, 0.95, "active"
+
+
+def _passive(clause: Clause, token: int) -> Sides | None:
+    """Resolve "X was condemned by Y" and "Y-backed X"."""
+    words, after = clause.words, token + 1
+    if words[token - 1] == "-" and token - 2 in clause.at:
+        holder = clause.at[token - 2]
+        target = clause.object(after)
+        return (Found((holder,), 1.0, "compound"), target, 0.8, "compound") if target else None
+    helped = any(words[step] in BE for step in range(max(clause.first, token - 3), token))
+    by = after < clause.last and words[after] == "by"
+    if not (helped or by):
+        return None
+    doer = clause.agent(after, 4 if not helped else 10)
+    if doer is None:
+        return None
+    target = clause.subject(token) or _subject_phrase(clause, token)
+    return (doer, target, 0.9, "passive") if target else None
+
+
+def _is_verb(clause: Clause, token: int, cue: Cue) -> bool:
+    """Tell the verb from the noun or adjective of the same form."""
+    words = clause.words
+    before = words[token - 1] if token > clause.first else ""
+    if cue.form in ("past", "participle"):
+        barred = DETERMINER | PREPOSITION | (BE if not cue.after else frozenset())
+        return before not in barred and before != "-"
+    if (
+        before in DETERMINER - {"that", "this", "all", "some"}
+        or before in POSSESSIVE
+        or (before in PREPOSITION - {"to"} and cue.form != "gerund")
+    ):
+        return False
+    if cue.form == "base":
+        return before in MODAL or before.endswith(("s", "ly")) or token - 1 in clause.at or before == "and"
+    return True
+
+
+def _doer(clause: Clause, token: int) -> Found | None:
+    """Find the subject of an active verb; none where someone is only asked to take the position."""
+    words, before = clause.words, token - 1
+    while before > clause.first and words[before].endswith("ly"):
+        before -= 1
+    if words[before] == "to":
+        for step in range(before - 1, max(clause.first, before - 10), -1):
+            if words[step] in ASKING:
+                return None
+            if words[step] in (",", ";", "that"):
+                break
+    found = clause.subject(token)
+    if token in clause.quoted and (found is None or any(m.first not in clause.quoted for m in found.mentions)):
+        return clause.speaker() or found
+    return found
+
+
+def _noun(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
+    """Resolve "X's support for Y", "voiced support for Y", "drew criticism from X"."""
+    lead = _lead(clause, end, cue)
+    target = clause.object(lead) if lead is not None and lead < clause.last else None
+    if (owner := _owner(clause, token)) and target:
+        return owner, target, 0.85, "possessive"
+    for step in range(token - 1, max(clause.first - 1, token - 7), -1):
+        word = clause.words[step]
+        if word in RECEIVING or (word in BELONGING and clause.words[end : end + 1] == ["of"]):
+            if sides := _received(clause, step, end):
+                return sides
+        elif word in LIGHT and target and (holder := _doer(clause, step)):
+            return holder, target, 0.9, "light verb"
+        if step in clause.at or word in (",", ";"):
+            break
+    if target and (doer := clause.agent(end, 12)) and doer.mentions != target.mentions:
+        return doer, target, 0.75, "noun by"
+    return None
+
+
+def _owner(clause: Clause, token: int) -> Found | None:
+    """Find whose position a noun is: "X's …", "Chinese …", "its …"."""
+    step = token - 1
+    while step > clause.first and step > token - 4:
+        word = clause.words[step]
+        if word in POSSESSIVE and step - 1 in clause.at:
+            mention = clause.at[step - 1]
+            return Found(clause.group(mention, leftward=True), 1.0, "possessive")
+        if step in clause.at:
+            mention = clause.at[step]
+            return Found((mention,), 0.9, "demonym") if mention.adjectival or mention.type != "person" else None
+        if word in PRONOUN:
+            return clause.antecedent(step)
+        if word in PREPOSITION or word in DETERMINER or word in LIGHT or word in (",", ";") or word in RELATIVE:
+            return None
+        step -= 1
+    return None
+
+
+def _received(clause: Clause, verb: int, end: int) -> Sides | None:
+    """Resolve "X won praise from Y": the subject is the target."""
+    holder = clause.agent(end, 8, ("by", "from", "of", "among"))
+    target = clause.subject(verb) or _subject_phrase(clause, verb)
+    if holder is None or target is None:
+        return None
+    return holder, target, 0.9, "received"
+
+
+def _subject_phrase(clause: Clause, verb: int) -> Found | None:
+    """Take the words before a verb as its subject where no name does."""
+    start, end = verb - 1, verb
+    while end - 1 > clause.first and (clause.words[end - 1] in BE | AUXILIARY or clause.words[end - 1].endswith("ly")):
+        end -= 1
+    while start >= clause.first and clause.words[start] not in (",", ";", "that", "said", ":"):
+        start -= 1
+    if end - start < 3 or clause.words[start + 1] not in DETERMINER:
+        return None
+    return Found((), 0.75, "phrase", (start + 1, end))
+
+
+def _agent(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
+    """Resolve "X, a critic of Y" and "Y supporter X"."""
+    lead = _lead(clause, end, cue)
+    if lead is not None and lead < clause.last:
+        target = clause.object(lead)
+        holder = clause.subject(token)
+        return (holder, target, 0.8, "agent noun") if holder and target else None
+    before, behind = clause.at.get(token - 1), clause.at.get(end)
+    if before and behind and before is not behind:
+        return Found((behind,), 1.0, "apposed"), Found((before,), 1.0, "modifier"), 0.75, "agent noun"
+    return None
+
+
+def _adjective(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
+    """Resolve "X is critical of Y" and "X, angry at Y,"."""
+    lead = _lead(clause, end, cue)
+    if lead is None or lead >= clause.last:
+        return None
+    target, holder = clause.object(lead), clause.subject(token)
+    if target is None or holder is None:
+        return None
+    return holder, target, 0.85, "adjective"
+
+
+def _judge(clause: Clause, token: int, cue: Cue, sides: Sides) -> Position | None:
+    """Weigh negation, reversal and doubt; a holder is never its own target."""
+    holder, target, trust, how = sides
+    if not holder.mentions:
+        return None
+    targets = tuple(mention for mention in target.mentions if mention not in holder.mentions)
+    if not targets and target.phrase is None:
+        return None
+    negated = _negation(clause, token)
+    polarity: Polarity = "support" if cue.positive else "oppose"
+    strength, cues = cue.strength, [cue.words, how, f"holder: {holder.how}", f"target: {target.how}"]
+    if negated:
+        cues.append(f"negated: {negated}")
+        polarity, strength = _flip(cue, strength, reversed_=negated in REVERSAL)
+    confidence = trust * holder.trust * target.trust
+    if any(clause.words[step] in HYPOTHETICAL for step in range(max(clause.first, token - 5), token)):
+        confidence *= 0.6
+        cues.append("hypothetical")
+    phrase = target.phrase if not targets else None
+    bounds = (clause.first, clause.last)
+    return Position(holder.mentions, targets, phrase, polarity, strength, confidence, cue.via, bounds, tuple(cues))
+
+
+def _negation(clause: Clause, token: int) -> str | None:
+    """Give the word that turns the cue round, within four tokens before it."""
+    for step in range(token - 1, max(clause.first - 1, token - 5), -1):
+        word = clause.words[step]
+        if word in NEGATION or word in REFUSAL or word in REVERSAL:
+            return word
+        if word in (",", ";", "that", "but") or word in RELATIVE or (step in clause.at and step < token - 1):
+            return None
+    return None
+
+
+def _flip(cue: Cue, strength: float, *, reversed_: bool) -> tuple[Polarity, float]:
+    """Turn a negated position: no support is opposition; no condemnation is no position; no objection is assent."""
+    if cue.positive:
+        return "oppose", round(strength * 0.6, 2)
+    if reversed_ or cue.words.rstrip("s") in {"objection", "object", "opposition", "oppose", "reject", "protest"}:
+        return "support", round(strength * 0.5, 2)
+    return "neutral", round(strength * 0.3, 2)
