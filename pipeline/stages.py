@@ -108,7 +108,7 @@ class Correlate:
     name: Final = "correlate"
     source: Final = MATCHED
 
-    def __init__(self, *, limit: int = LIMIT, on_alert: Callable[[Alert], None] = lambda alert: None) -> None:
+    def __init__(self, *, limit: int = LIMIT, on_alert: Callable[[Alert], None] | None = None) -> None:
         self._limit = limit
         self._on_alert = on_alert
         self._incidents: dict[int, Incidents] = {}
@@ -118,7 +118,8 @@ class Correlate:
         outcome = correlate_step(record.value, self._of(record.partition), headers=record.headers)
         if isinstance(outcome, (Skipped, DeadLetter)):
             return _set_aside(record, outcome, now)
-        self._on_alert(outcome)
+        if self._on_alert:
+            self._on_alert(outcome)
         incident = outcome.incident_id
         sealed = seal(
             FIRED,
