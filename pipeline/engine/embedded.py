@@ -67,6 +67,8 @@ class EmbeddedLog:
                 if topic.name not in known:
                     self._db.execute("INSERT INTO topics VALUES (?, ?)", (topic.name, topic.partitions))
                     done.append(f"created {topic.name} with {topic.partitions} partitions")
+                elif known[topic.name] != topic.partitions:
+                    done.append(f"{topic.name} has {known[topic.name]} partitions, not {topic.partitions}: kept")
         return done
 
     def append(self, records: Sequence[Record]) -> None:
