@@ -1,1 +1,0 @@
-"""Pure functions from an enriched article to matches, and from matches to incidents and alerts."""

@@ -1,0 +1,102 @@
+"""Events: what the article reports, whether it happened, who did it to whom, where and when."""
+
+from __future__ import annotations
+
+from datetime import UTC, date
+from typing import Final
+
+import msgspec
+
+from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
+from pipeline.enrich.events.match import Hit, find
+from pipeline.enrich.events.participants import Mention, cast, mentions
+from pipeline.enrich.events.status import StatusCues, Verdict, judge, load_cues
+from pipeline.enrich.events.times import When, event_time, resolve
+from pipeline.enrich.reading import Reading
+from pipeline.model import EnrichedArticle, Event
+
+LIMIT: Final = 400  # events an article; more is not prose
+ABOUT: Final = frozenset("on about of against from for to with".split())
+PARTICULAR: Final = frozenset(
+    "after following since two three four five six seven eight nine ten dozen dozens the these those latest new "
+    "several said says was were".split()
+)
+
+
+class TagEvents:
+    """Find events; see `tag_events`."""
+
+    name = "events"
+    requires = frozenset({"entities"})
+    provides = frozenset({"events"})
+
+    def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
+        self._lexicon = lexicon
+        self._cues = cues
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        hits = find(reading, self._lexicon.triggers)[:LIMIT]
+        if not hits:
+            return enriched
+        named = mentions(reading, enriched.entities)
+        published = enriched.article.published_at
+        day = published.astimezone(UTC).date() if published else None
+        events = tuple(self._event(reading, hit, named, day) for hit in hits)
+        return msgspec.structs.replace(enriched, events=events)
+
+    def _event(self, reading: Reading, hit: Hit, named: list[Mention], day: date | None) -> Event:
+        words, trigger = reading.lowered, hit.trigger
+        when = resolve(words, *hit.clause, hit.start, day) or resolve(words, *hit.sentence, hit.start, day)
+        verdict = self._status(words, hit, when)
+        parts = cast(reading, hit, named)
+        spans, (first, last) = reading.spans, hit.sentence
+        said = " ".join(words[hit.start : hit.end])
+        cues = (f"trigger:{said}", *parts.cues, *((f"status:{verdict.status}:{verdict.cue}",) if verdict.cue else ()))
+        return Event(
+            type=trigger.type,
+            subtype=trigger.subtype,
+            status=verdict.status,
+            trigger=reading.span(spans[hit.start][0], spans[hit.end - 1][1]),
+            quote=reading.span(spans[first][0], spans[last - 1][1]),
+            mode=trigger.mode,
+            actor=parts.actor,
+            target=parts.target,
+            place=parts.place,
+            time=event_time(when),
+            confidence=trigger.sure,
+            cues=cues,
+        )
+
+    def _status(self, words: list[str], hit: Hit, when: When | None) -> Verdict:
+        """Cues first, then the time: a particular event outside the window is historical."""
+        if hit.trigger.status is not None:
+            return Verdict(hit.trigger.status, "trigger")
+        verdict = judge(words, hit.start, hit.sentence, self._cues)
+        if verdict.status in ("occurred", "claimed") and when is not None and when.past:
+            return Verdict("historical", when.text)
+        if verdict.status != "habitual" and when is None and general(words, hit):
+            return Verdict("habitual", f"plural:{words[hit.end - 1]}")
+        return verdict
+
+
+def general(words: list[str], hit: Hit) -> bool:
+    """Tell events in general from particular ones: "intelligence on the North's launches", no number, no time."""
+    head = words[hit.end - 1]
+    if hit.trigger.part == "verb" or not head.endswith("s") or head.endswith("ss"):
+        return False
+    for at in range(hit.start - 1, max(hit.clause[0], hit.start - 7) - 1, -1):
+        word = words[at]
+        if word in ABOUT:
+            return True
+        if word in PARTICULAR or word.isdigit() or word == ",":
+            return False
+    return False
+
+
+def tag_events(lexicon: Lexicon | None = None, cues: StatusCues | None = None) -> TagEvents:
+    """Tag events with status, actor, target, place and time, by the triggers and cues of the data.
+
+    Raises:
+        ConfigError: the data is not as described.
+    """
+    return TagEvents(lexicon or load_lexicon(), cues or load_cues())

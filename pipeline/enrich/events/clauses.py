@@ -1,0 +1,66 @@
+"""Clauses without a parser: where the words that belong to a trigger begin and end, and which voice they are in."""
+
+from __future__ import annotations
+
+from typing import Final
+
+HARD: Final = frozenset('; : — – … ( ) [ ] | " “ ”'.split())
+OPENERS: Final = frozenset(
+    "while when after before because although though if unless until whereas since once as whether but who which "
+    "whose where whom that".split()
+)
+BE: Final = frozenset("be is are was were been being am 's ’s get gets got getting".split())
+AUXILIARIES: Final = BE | frozenset(
+    "has have had having do does did will would shall should can could may might must 'll ’ll 'd ’d to not n't never "
+    "also again already since yet still just recently repeatedly allegedly reportedly later then now ever even "
+    "today yesterday formally officially quickly immediately publicly strongly finally once twice".split()
+)
+NOT_PARTICIPLE: Final = frozenset("bed red need speed deed seed feed breed indeed hundred".split())
+IRREGULAR_PARTICIPLES: Final = frozenset(
+    "hit struck shot sunk held taken seen made sent sold told given put set cut shut thrown driven known begun broken "
+    "beaten blown brought built bought caught forbidden found fought hurt kept laid led left lost met overrun "
+    "overthrown paid read run said shed stolen sworn torn won withdrawn withheld written slain hung".split()
+)
+SPEECH: Final = frozenset(
+    "said says say saying told tells reported reports announced confirmed claimed added according believes believed "
+    "alleged stated acknowledged".split()
+)
+
+
+def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int]:
+    """Give the clause around token `head`, inside the sentence [first, last).
+
+    A subordinator opens a clause; it ends before the next one, at a semicolon, colon, dash, bracket or quotation mark.
+    """
+    start = head
+    while start > first and words[start - 1] not in HARD and words[start - 1] not in OPENERS:
+        start -= 1
+    end = head + 1
+    while end < last and words[end] not in HARD and words[end] not in OPENERS:
+        end += 1
+    return start, end
+
+
+def participle(word: str) -> bool:
+    """Tell whether a word may be a past participle."""
+    return (word.endswith("ed") and word not in NOT_PARTICIPLE) or word in IRREGULAR_PARTICIPLES
+
+
+def passive(words: list[str], first: int, head: int, last: int) -> bool:
+    """Tell whether the verb at `head` is in the passive: be + participle, or a participle with a by-phrase."""
+    if not participle(words[head]):
+        return False
+    at = head - 1
+    while at >= first and (words[at] in AUXILIARIES or words[at].endswith("ly")):
+        if words[at] in BE:
+            return True
+        at -= 1
+    return words[head + 1 : head + 2] == ["by"] and head + 1 < last
+
+
+def contains(words: list[str], start: int, end: int, some: frozenset[str]) -> int:
+    """Find the first word of `some` in [start, end), or -1."""
+    for at in range(start, end):
+        if words[at] in some:
+            return at
+    return -1

@@ -1,0 +1,205 @@
+"""Triggers and classes of words, read from data and indexed by their first word."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from pathlib import Path
+from typing import Final, Literal, NamedTuple
+
+import msgspec
+
+from pipeline.enrich.events.inflect import noun_forms, verb_forms
+from pipeline.enrich.reading import TOKEN
+from pipeline.errors import ConfigError
+from pipeline.model import Status
+from pipeline.yaml import nearest, read_yaml_as
+
+DATA: Final = Path(__file__).parent.parent / "data" / "events"
+GAP: Final = "…"
+Part = Literal["verb", "noun", "phrase"]
+
+
+class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """Triggers that share constraints, as written; lists are comma separated, `$name` is a class of words.
+
+    `verb` and `noun` are inflected, `phrase` is taken as written and reads like a noun. `object`, `subject` and `of`
+    say which word must stand in that place; `near` anywhere in the clause, `unless` nowhere in the sentence.
+    """
+
+    verb: str = ""
+    noun: str = ""
+    phrase: str = ""
+    object: str = ""
+    subject: str = ""
+    of: str = ""
+    near: str = ""
+    unless: str = ""
+    type: str | None = None
+    mode: str | None = None
+    cameo: str | None = None
+    status: Status | None = None
+    mutual: bool = False  # both sides act: actor and target follow the order of the text
+    undergo: bool = False  # the subject suffers it
+    sure: float = 0.9  # share of matches that are right, 0..1
+
+
+class Subtype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
+    """One kind of event, as written in the data."""
+
+    type: str
+    cameo: str
+    example: str
+    triggers: tuple[Group, ...]
+    mode: str | None = None
+    unless: str = ""
+    generic: bool = False  # a PLOVER type when no subtype of ours fits
+
+
+class Words(NamedTuple):
+    """Words and phrases one of which must, or must not, stand somewhere."""
+
+    single: frozenset[str]
+    phrases: tuple[str, ...]  # words joined by one space
+
+    def __bool__(self) -> bool:
+        return bool(self.single or self.phrases)
+
+    def stand(self, window: list[str]) -> bool:
+        """Tell whether one of them stands among these words."""
+        if not self.single.isdisjoint(window):
+            return True
+        if not self.phrases:
+            return False
+        text = f" {' '.join(window)} "
+        return any(f" {phrase} " in text for phrase in self.phrases)
+
+
+class Trigger(NamedTuple):
+    """One way to say one kind of event, ready to be matched."""
+
+    words: tuple[frozenset[str], ...]  # empty set: up to three words may stand between
+    part: Part
+    subtype: str
+    type: str
+    mode: str | None
+    cameo: str
+    object: Words
+    subject: Words
+    of: Words
+    near: Words
+    unless: Words
+    status: Status | None
+    mutual: bool
+    undergo: bool
+    generic: bool
+    sure: float
+    rank: int  # longer and more constrained first
+
+
+class Lexicon(NamedTuple):
+    """Every trigger by the words it may begin with, and every subtype by name."""
+
+    triggers: Mapping[str, tuple[Trigger, ...]]
+    subtypes: Mapping[str, Subtype]
+    classes: Mapping[str, Words]
+
+
+def load_lexicon(folder: Path = DATA) -> Lexicon:
+    """Read classes and subtypes.
+
+    Raises:
+        ConfigError: a file is not as described, or names an unknown class.
+    """
+    classes = {
+        name: words(text, {}, folder / "classes.yaml")
+        for name, text in read_yaml_as(folder / "classes.yaml", dict[str, str]).items()
+    }
+    subtypes: dict[str, Subtype] = {}
+    triggers: list[Trigger] = []
+    for path in sorted((folder / "subtypes").glob("*.yaml")):
+        for name, subtype in read_yaml_as(path, dict[str, Subtype]).items():
+            subtypes[name] = subtype
+            for group in subtype.triggers:
+                triggers += expand(name, subtype, group, classes, path)
+    return Lexicon(index(triggers), subtypes, classes)
+
+
+def index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:
+    """Index triggers by every form of their first word, the most specific first."""
+    found: dict[str, list[Trigger]] = defaultdict(list)
+    for trigger in triggers:
+        for form in trigger.words[0]:
+            found[form].append(trigger)
+    return {form: tuple(sorted(some, key=lambda trigger: -trigger.rank)) for form, some in found.items()}
+
+
+def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Words], path: Path) -> list[Trigger]:
+    """Turn one group into its triggers."""
+
+    def some(text: str) -> Words:
+        return words(text, classes, path)
+
+    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near))
+    made: list[Trigger] = []
+    written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
+    for part, text in written:
+        for item in filter(None, (item.strip() for item in text.split(","))):
+            forms = phrase_forms(item, part)
+            made.append(
+                Trigger(
+                    forms,
+                    part,
+                    name,
+                    group.type or subtype.type,
+                    group.mode or subtype.mode,
+                    group.cameo or subtype.cameo,
+                    *constraints,
+                    some(f"{group.unless}, {subtype.unless}"),
+                    group.status,
+                    group.mutual,
+                    group.undergo,
+                    subtype.generic,
+                    group.sure,
+                    4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic,
+                )
+            )
+    return made
+
+
+def phrase_forms(item: str, part: Part) -> tuple[frozenset[str], ...]:
+    """Tokenise a trigger as the reading does and inflect the word that carries the inflection.
+
+    In a verb that is the first word, or the one after a hyphen ("test-fire"); in a noun the last.
+    """
+    tokens = TOKEN.findall(item.lower())
+    forms = [frozenset() if token == GAP else frozenset((token,)) for token in tokens]
+    if part == "verb":
+        head = 2 if len(tokens) > 2 and tokens[1] == "-" else 0
+        forms[head] = verb_forms(tokens[head])
+    elif part == "noun":
+        forms[-1] = noun_forms(tokens[-1])
+    return tuple(forms)
+
+
+def words(text: str, classes: Mapping[str, Words], path: Path) -> Words:
+    """Read a comma separated list of nouns; `$name` stands for a class, `=word` for that form alone.
+
+    Raises:
+        ConfigError: an unknown class.
+    """
+    single: set[str] = set()
+    phrases: list[str] = []
+    for item in filter(None, (item.strip() for item in text.split(","))):
+        if item.startswith("$"):
+            if item[1:] not in classes:
+                raise ConfigError(f"{path}: unknown class of words {item!r}{nearest(item[1:], list(classes))}")
+            single |= classes[item[1:]].single
+            phrases += classes[item[1:]].phrases
+        elif item.startswith("="):
+            single.add(item[1:].lower())
+        else:
+            *first, last = TOKEN.findall(item.lower())
+            forms = (" ".join((*first, form)) for form in noun_forms(last))
+            (phrases.extend if first else single.update)(forms)
+    return Words(frozenset(single), tuple(phrases))

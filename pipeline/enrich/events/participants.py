@@ -1,0 +1,271 @@
+"""Who did it, to whom and where: the named things around a trigger, by word order and prepositions."""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from typing import Final, NamedTuple
+
+from pipeline.enrich.events.clauses import SPEECH
+from pipeline.enrich.events.match import Hit
+from pipeline.enrich.reading import Reading
+from pipeline.model import Entity, Participant, Place
+
+PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across".split())
+TARGET_PREPOSITIONS: Final = frozenset("on against at with to toward towards into upon over".split())
+ARTICLES: Final = frozenset("the a an its his her their northern southern eastern western central".split())
+PRONOUNS: Final = frozenset("it he she they who which".split())
+SIDES: Final = {"north": "KP", "south": "KR"}
+APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly also".split())
+JOINERS: Final = frozenset(", and & or".split())
+
+
+class Mention(NamedTuple):
+    """A named thing as a range of tokens."""
+
+    start: int
+    end: int  # exclusive
+    entity: Entity
+
+
+class Cast(NamedTuple):
+    """What the trigger's sentence says about who and where."""
+
+    actor: Participant | None
+    target: Participant | None
+    place: Place | None
+    cues: tuple[str, ...]
+
+
+def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
+    """Turn entities into ranges of tokens, in order of text."""
+    starts = reading.starts
+    found: list[Mention] = []
+    for entity in entities:
+        shift = 0 if entity.part == "headline" else reading.body_start
+        start = bisect_left(starts, entity.start + shift)
+        end = bisect_left(starts, entity.end + shift, start)
+        found.append(Mention(start, max(end, start + 1), entity))
+    found.sort(key=lambda mention: mention.start)
+    return found
+
+
+def cast(reading: Reading, hit: Hit, named: list[Mention]) -> Cast:
+    """Assign the parts of an event; `named` are the mentions of the hit's sentence and those before it."""
+    words = reading.lowered
+    first, last = hit.sentence
+    inside = [m for m in named if first <= m.start < last]
+    before = [m for m in inside if m.end <= hit.start]
+    after = [m for m in inside if m.start >= hit.end]
+    place = _place(words, hit, after) or _place(words, hit, before)
+    if hit.trigger.part == "verb":
+        actor, target, how = _of_verb(words, hit, before, after)
+    else:
+        actor, target, how = _of_noun(words, hit, before, after)
+    if actor is None and not hit.passive:
+        actor = _referent(words, hit, named)
+        how = (*how, "actor:coreference") if actor else how
+    if hit.trigger.undergo:
+        actor, target = _by(words, hit, after), target or actor
+    return Cast(
+        participant(actor.entity) if actor else None,
+        participant(target.entity) if target else None,
+        as_place(place.entity) if place else None,
+        how,
+    )
+
+
+Roles = tuple[Mention | None, Mention | None, tuple[str, ...]]
+
+
+def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
+    """Active: subject acts on what follows; passive: the by-phrase acts on the subject."""
+    subject = _subject(words, hit, before)
+    if hit.passive:
+        return _by(words, hit, after), subject, ("voice:passive",)
+    if hit.trigger.mutual and (pair := _pair(words, before, subject)):
+        return pair[0], pair[1], ("mutual",)
+    return subject, _object(words, hit, after, subject), ()
+
+
+def _of_noun(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
+    """A modifier or "X's" acts, else "by X", else the subject of the clause; "on X" and the like suffer."""
+    if hit.trigger.mutual and (pair := _between(words, hit, after)):
+        return pair[0], pair[1], ("mutual",)
+    owner = before[-1] if before and _modifies(words, before[-1], hit.start) else None
+    actor = owner or _by(words, hit, after) or _subject(words, hit, before)
+    if hit.trigger.mutual and (pair := _pair(words, before, actor)):
+        return pair[0], pair[1], ("mutual",)
+    target = _object(words, hit, after, actor)
+    return actor, target, (("actor:modifier",) if owner else ())
+
+
+def _modifies(words: list[str], mention: Mention, head: int) -> bool:
+    """A demonym, a possessive or a compound right before the noun: "Russian missile strikes", "the North's launch"."""
+    gap = words[mention.end : head]
+    if len(gap) > 3 or any(word in JOINERS or word in PLACE_PREPOSITIONS for word in gap):
+        return False
+    return mention.entity.demonym or gap[:1] in (["'s"], ["’s"], ["'"], ["’"]) or not gap
+
+
+def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | None:
+    """The leftmost named thing of the last stretch between commas that is not an aside or a place."""
+    start, end = hit.clause[0], hit.start
+    if start > hit.sentence[0] and words[start - 1] in ("who", "which", "that", "whose"):
+        start = _relative(words, hit.sentence[0], start)
+    stretches = _stretches(words, start, end)
+    for number, (left, right) in enumerate(stretches):
+        inside = [m for m in before if left <= m.start < right and not _adverbial(words, m, left)]
+        if not inside:
+            continue
+        aside = number > 0 and words[left] in APPOSITIVE and number + 1 < len(stretches)
+        if aside and any(stretches[number + 1][0] <= m.start < stretches[number + 1][1] for m in before):
+            continue
+        return inside[0]
+    return None
+
+
+def _relative(words: list[str], first: int, start: int) -> int:
+    """Step back over a relative pronoun to the stretch that it refers to."""
+    at = start - 1
+    while at > first and words[at - 1] in (",",):
+        at -= 1
+    while at > first and words[at - 1] not in (",", ";", ":", "and"):
+        at -= 1
+    return at
+
+
+def _stretches(words: list[str], start: int, end: int) -> list[tuple[int, int]]:
+    """Cut [start, end) at commas; the last stretch first."""
+    found: list[tuple[int, int]] = []
+    right = end
+    for at in range(end - 1, start - 1, -1):
+        if words[at] == ",":
+            found.append((at + 1, right))
+            right = at
+    found.append((start, right))
+    return [(left, stop) for left, stop in found if left < stop] or [(start, end)]
+
+
+def _adverbial(words: list[str], mention: Mention, left: int) -> bool:
+    """Stands in a phrase of place or source at the head of a clause: "In Geneva", "According to Reuters"."""
+    at = mention.start - 1
+    while at >= left and words[at] in ARTICLES:
+        at -= 1
+    return at >= left and words[at] in PLACE_PREPOSITIONS and at - left < 2
+
+
+def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | None) -> Mention | None:
+    """The first named thing after the trigger, bare or after a preposition of aim, else any of the clause."""
+    limit = hit.clause[1]
+    inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
+    for mention in inside:
+        at = mention.start - 1
+        while at > hit.start and (words[at] in ARTICLES or words[at].endswith("ern")):
+            at -= 1
+        if words[at] in TARGET_PREPOSITIONS or at < hit.end:
+            return mention
+    for mention in inside:
+        if not _in_place(words, mention):
+            return mention
+    return inside[0] if inside and actor is not None and not hit.trigger.mutual else None
+
+
+def _attribution(words: list[str], mention: Mention, hit: Hit) -> bool:
+    """Belongs to ", officials in X said" or "according to X" after the event."""
+    at = mention.start - 1
+    while at >= hit.end and words[at] != ",":
+        if words[at] in SPEECH:
+            return True
+        at -= 1
+    if at < hit.end:
+        return False
+    return any(word in SPEECH for word in words[at : hit.sentence[1]][:16])
+
+
+def _in_place(words: list[str], mention: Mention) -> bool:
+    """Stands after "in", "off", "near" and the like."""
+    at = mention.start - 1
+    while at >= 0 and words[at] in ARTICLES:
+        at -= 1
+    return at >= 0 and words[at] in PLACE_PREPOSITIONS
+
+
+def _by(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
+    """The agent in "by X", within the clause."""
+    for at in range(hit.end, min(hit.clause[1], hit.end + 14)):
+        if words[at] == "by":
+            for mention in after:
+                if at < mention.start <= at + 8:
+                    return mention
+            return None
+    return None
+
+
+def _pair(words: list[str], before: list[Mention], subject: Mention | None) -> tuple[Mention, Mention] | None:
+    """Two names joined by "and": both sides of a mutual event, in the order of the text."""
+    if subject is None:
+        return None
+    for mention in before:
+        gap = words[subject.end : mention.start]
+        if mention.start > subject.end and len(gap) <= 6 and ("and" in gap) and mention.entity.country:
+            return subject, mention
+    return None
+
+
+def _between(words: list[str], hit: Hit, after: list[Mention]) -> tuple[Mention, Mention] | None:
+    """ "talks between X and Y"."""
+    inside = [m for m in after if m.start < hit.clause[1]]
+    if "between" in words[hit.end : hit.end + 4] and len(inside) > 1:
+        return inside[0], inside[1]
+    return None
+
+
+def _place(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
+    """The first place of the clause after "in", "off", "near", "over" or "at"."""
+    for mention in some:
+        named = mention.entity.type == "place" and not mention.entity.demonym
+        if named and hit.clause[0] <= mention.start < hit.clause[1] and _in_place(words, mention):
+            return mention
+    return None
+
+
+def _referent(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:
+    """A pronoun or "the North" as subject stands for the last state named before."""
+    for at in range(hit.start - 1, hit.clause[0] - 1, -1):
+        if words[at] in SIDES and words[at - 1] == "the":
+            wanted = SIDES[words[at]]
+            return next((m for m in named if m.entity.country == wanted), None)  # the peninsula's, when named
+        if words[at] in PRONOUNS:
+            earlier = [m for m in named if m.end <= at and m.entity.country and m.start >= hit.sentence[0] - 60]
+            if not earlier:
+                return None
+            return next((m for m in earlier if m.start >= hit.sentence[0]), earlier[-1])
+    return None
+
+
+def participant(entity: Entity) -> Participant:
+    """Make a part of an event of a named thing."""
+    return Participant(
+        text=entity.text,
+        start=entity.start,
+        end=entity.end,
+        part=entity.part,
+        type=entity.type,
+        name=entity.name,
+        country=entity.country,
+        wikidata=entity.wikidata,
+    )
+
+
+def as_place(entity: Entity) -> Place:
+    """Make a place of a named thing."""
+    return Place(
+        text=entity.text,
+        start=entity.start,
+        end=entity.end,
+        part=entity.part,
+        name=entity.name,
+        country=entity.country,
+        geonames=entity.geonames,
+        area=entity.area,
+    )

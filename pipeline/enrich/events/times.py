@@ -1,0 +1,204 @@
+"""When an event took place, resolved against the day of publication."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import date, timedelta
+from typing import Final, NamedTuple
+
+from pipeline.model import EventTime
+
+WINDOW: Final = timedelta(days=3)
+WEEKDAYS: Final = {
+    day: number for number, day in enumerate("monday tuesday wednesday thursday friday saturday sunday".split())
+}
+MONTHS: Final = {
+    month: number
+    for number, names in enumerate(
+        "january/jan february/feb march april/apr may june/jun july/jul august/aug september/sep/sept october/oct "
+        "november/nov december/dec".split(),
+        start=1,
+    )
+    for month in names.split("/")
+}
+NUMBERS: Final = {
+    word: number
+    for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
+} | {"a": 1, "an": 1, "several": 4, "few": 3, "couple": 2, "many": 20}
+UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+UNITS_LONG: Final = {"decade": 3650, "decades": 7300, "century": 36500, "centuries": 73000}
+
+
+class When(NamedTuple):
+    """A time as resolved; `past` says that it lies before the window even where no date is known."""
+
+    first: date | None
+    last: date | None
+    text: str
+    past: bool
+
+
+Resolver = Callable[[list[str], int, date | None], "When | None"]
+
+
+def resolve(words: list[str], start: int, end: int, head: int, published: date | None) -> When | None:
+    """Find the time expression nearest to `head` in [start, end)."""
+    best: When | None = None
+    distance = 1000
+    for at in range(start, end):
+        reader = READERS.get(words[at])
+        if reader is None and words[at].isdigit():
+            reader = _number
+        if reader is None or abs(at - head) >= distance:
+            continue
+        if (when := reader(words, at, published)) is not None:
+            best, distance = when, abs(at - head)
+    return best
+
+
+def event_time(when: When | None) -> EventTime | None:
+    """Make a time of an event, when its days are known."""
+    if when is None or when.first is None or when.last is None:
+        return None
+    return EventTime(first=when.first, last=when.last, text=when.text)
+
+
+def _weekday(words: list[str], at: int, published: date | None) -> When | None:
+    text = words[at]
+    if published is None:
+        return When(None, None, text, False)
+    back = (published.weekday() - WEEKDAYS[text]) % 7
+    if words[at - 1] == "next":
+        day = published + timedelta(days=7 - back)
+        return When(day, day, text, False)
+    if words[at - 1] == "last" and back < 2:
+        back += 7
+    day = published - timedelta(days=back)
+    return When(day, day, text, back > WINDOW.days)
+
+
+def _relative(days: int) -> Resolver:
+    def reader(words: list[str], at: int, published: date | None) -> When | None:
+        if published is None:
+            return When(None, None, words[at], False)
+        day = published - timedelta(days=days)
+        return When(day, day, words[at], False)
+
+    return reader
+
+
+def _last(words: list[str], at: int, published: date | None) -> When | None:
+    """ "last week", "last November", "last year"."""
+    if at + 1 >= len(words):
+        return None
+    unit = words[at + 1]
+    text = f"{words[at]} {unit}"
+    if unit in MONTHS and published:
+        return _month_of(MONTHS[unit], published.year - (MONTHS[unit] >= published.month), text, published)
+    if unit in ("month", "year", "decade", "century", "summer", "winter", "spring", "autumn", "fall") or unit in MONTHS:
+        return When(None, None, text, True)
+    if unit == "week" and published:
+        first = published - timedelta(days=published.weekday() + 7)
+        last = first + timedelta(days=6)
+        return When(first, last, text, published - last > WINDOW)
+    if unit == "week":
+        return When(None, None, text, True)
+    return None
+
+
+def _ago(words: list[str], at: int, published: date | None) -> When | None:
+    """ "three years ago", "a week earlier"."""
+    for back in range(1, 5):
+        here = at - back
+        if here < 1:
+            break
+        unit = UNITS.get(words[here]) or UNITS_LONG.get(words[here])
+        if unit is None:
+            continue
+        before = words[here - 1]
+        count = NUMBERS.get(before) or (int(before) if before.isdigit() and len(before) < 5 else 3)
+        days = min(unit * count, 300_000)
+        text = " ".join(words[here - 1 : at + 1])
+        if published is None or unit > 31:
+            return When(None, None, text, days > WINDOW.days)
+        day = published - timedelta(days=days)
+        return When(day, day, text, days > WINDOW.days)
+    return None
+
+
+def _number(words: list[str], at: int, published: date | None) -> When | None:
+    """A year: "in 2017", "since 2019", "March 3, 2021"."""
+    word = words[at]
+    if len(word) != 4 or not word.startswith(("18", "19", "20")):
+        return None
+    year = int(word)
+    before = words[at - 1] if at else ""
+    if before in MONTHS or before == ",":
+        return None
+    if before not in ("in", "since", "of", "early", "late", "mid", "until", "during", "and", "to", "from", "-", "by"):
+        return None
+    if published is None:
+        return When(date(year, 1, 1), date(year, 12, 31), f"{before} {word}", True)
+    if year > published.year:
+        return When(date(year, 1, 1), date(year, 12, 31), f"{before} {word}", False)
+    last = min(date(year, 12, 31), published)
+    return When(date(year, 1, 1), last, f"{before} {word}", published - last > WINDOW)
+
+
+def _month(words: list[str], at: int, published: date | None) -> When | None:
+    """ "on March 3", "3 March 2021", "in November"."""
+    month = MONTHS[words[at]]
+    before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if words[at] in ("may", "march") and not (
+        after.isdigit() or before in ("in", "last", "since", "on") or before.isdigit()
+    ):
+        return None
+    day = (
+        int(after) if after.isdigit() and len(after) < 3 else int(before) if before.isdigit() and len(before) < 3 else 0
+    )
+    year = _year(words, at)
+    text = " ".join(words[at : at + 2]) if day and after.isdigit() else words[at]
+    if published is None:
+        if year and 1 <= day <= 28:
+            return When(date(year, month, day), date(year, month, day), text, True)
+        return When(None, None, text, bool(year)) if year or day else When(None, None, text, before in ("in", "last"))
+    if not day:
+        if before not in ("in", "since", "last", "of", "early", "late", "mid", "until") and not year:
+            return None
+        return _month_of(month, year or published.year - (month > published.month), text, published)
+    try:
+        found = date(year or published.year, month, day)
+        if not year and found > published + timedelta(days=180):
+            found = found.replace(year=published.year - 1)
+    except ValueError:
+        return None
+    return When(found, found, text, published - found > WINDOW)
+
+
+def _year(words: list[str], at: int) -> int:
+    for here in range(at + 1, min(at + 4, len(words))):
+        word = words[here]
+        if len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20"):
+            return int(word)
+    return 0
+
+
+def _month_of(month: int, year: int, text: str, published: date) -> When:
+    first = date(year, month, 1)
+    last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    if first <= published:
+        last = min(last, published)
+    return When(first, last, text, published - last > WINDOW)
+
+
+READERS: Final[dict[str, Resolver]] = {
+    **dict.fromkeys(WEEKDAYS, _weekday),
+    **dict.fromkeys(MONTHS, _month),
+    "today": _relative(0),
+    "tonight": _relative(0),
+    "yesterday": _relative(1),
+    "tomorrow": _relative(-1),
+    "last": _last,
+    "ago": _ago,
+    "earlier": _ago,
+}
