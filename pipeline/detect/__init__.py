@@ -1,0 +1,1 @@
+"""Pure functions from an enriched article to matches, and from matches to incidents and alerts."""
