@@ -9,7 +9,6 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from prometheus_client.exposition import CONTENT_TYPE_LATEST, generate_latest
 
-from pipeline.engine import Record
 from pipeline.metrics import Metrics
 from pipeline.stages import Handled
 
@@ -21,60 +20,53 @@ class Health:
         self._metrics = metrics
         self._stall_seconds = stall_seconds
         self._clock = clock
-        self._started: dict[str, bool] = {}
-        self._progress: dict[str, float] = {}
-        self._lag: dict[str, dict[int, int]] = {}
-        self._topics: dict[str, str] = {}
-        self._failed: dict[str, str] = {}
+        self._topics: dict[str, str] = {}  # by stage, what it reads
+        self._started: set[str] = set()
+        self._progress: dict[str, float] = {}  # by topic
+        self._lag: dict[str, dict[int, int]] = {}  # by topic and partition
+        self._stopped: dict[str, str] = {}
 
     def expect(self, stage: str, topic: str) -> None:
-        """Wait for a stage that reads a topic: not ready until it has started."""
-        self._started[stage] = False
+        """Wait for a stage that reads a topic: not ready until its lag was told once."""
         self._topics[stage] = topic
-        self._progress[stage] = self._clock()
+        self._progress[topic] = self._clock()
 
-    def started(self, stage: str) -> None:
-        """A stage has its partitions and reads."""
-        self._started[stage] = True
-        self._progress[stage] = self._clock()
+    def on_handled(self, stage: str, handled: Handled, *, seconds: float, age_seconds: float | None) -> None:
+        """A record's outcome is durable."""
+        self._progress[self._topics[stage]] = self._clock()
+        self._metrics.handled(stage, handled.outcome, handled.reason, seconds, age_seconds)
 
-    def handled(self, stage: str, record: Record, handled: Handled, seconds: float) -> None:
-        """A record has its outcome, acknowledged."""
-        self._progress[stage] = self._clock()
-        age = time.time() - record.timestamp_ms / 1000 if record.timestamp_ms >= 0 else None
-        self._metrics.handled(stage, handled.outcome, handled.reason, seconds, age)
+    def on_lag(self, topic: str, partition: int, records: int) -> None:
+        """The stage of a topic reads it, and has so many records to do in a partition."""
+        lag = self._lag.setdefault(topic, {})
+        lag[partition] = records
+        if not any(lag.values()):  # without lag, standing still is fine
+            self._progress[topic] = self._clock()
+        self._metrics.lag.labels(topic, str(partition)).set(records)
 
-    def lag(self, stage: str, lag: dict[int, int]) -> None:
-        """The lag of a stage, by partition; without lag, standing still is fine."""
-        if not any(lag.values()):
-            self._progress[stage] = self._clock()
-        for partition in self._lag.get(stage, {}).keys() - lag.keys():
-            self._metrics.lag.remove(self._topics[stage], str(partition))
-        self._lag[stage] = lag
-        for partition, count in lag.items():
-            self._metrics.lag.labels(self._topics[stage], str(partition)).set(count)
-
-    def failed(self, stage: str, why: str) -> None:
-        """A stage has stopped for good."""
-        self._failed[stage] = why
+    def on_stopped(self, stage: str, reason: str) -> None:
+        """A stage stopped by itself and waits for a person."""
+        self._stopped[stage] = reason
 
     def alive(self) -> tuple[bool, str]:
         """Say whether every stage still runs."""
-        told = "; ".join(f"{stage}: {why}" for stage, why in self._failed.items())
-        return not self._failed, told or "ok"
+        told = "; ".join(f"{stage}: {reason}" for stage, reason in self._stopped.items())
+        return not self._stopped, told or "ok"
 
     def ready(self) -> tuple[bool, str]:
         """Say whether every stage has started and none stands still while there is lag."""
         alive, told = self.alive()
         if not alive:
             return False, told
-        now = self._clock()
-        wrong = [f"{stage}: not started" for stage, started in self._started.items() if not started]
-        for stage, lag in self._lag.items():
-            still = now - self._progress[stage]
-            if sum(lag.values()) and still > self._stall_seconds:
-                wrong.append(f"{stage}: no progress for {still:.0f} s with {sum(lag.values())} records to do")
+        wrong = [told for stage, topic in self._topics.items() if (told := self._wrong_with(stage, topic))]
         return not wrong, "; ".join(wrong) or "ok"
+
+    def _wrong_with(self, stage: str, topic: str) -> str:
+        if topic not in self._lag:
+            return f"{stage}: not started"
+        lag, still = sum(self._lag[topic].values()), self._clock() - self._progress[topic]
+        stalls = lag > 0 and still > self._stall_seconds
+        return f"{stage}: no progress for {still:.0f} s with {lag} records to do" if stalls else ""
 
 
 def serve(health: Health, metrics: Metrics, *, host: str, port: int) -> ThreadingHTTPServer:

@@ -4,33 +4,19 @@ from __future__ import annotations
 
 import threading
 import time
-from collections import deque
 from datetime import UTC, datetime
+from typing import Final
+
+import structlog
 
 from pipeline.engine import Log, Reader, Record
 from pipeline.engine.health import Health
+from pipeline.engine.limits import DeadLetterLimit
 from pipeline.errors import EngineError
 from pipeline.stages import Handled, Stage
 
-IDLE_SECONDS = 0.25
-
-
-class DeadLetterLimit:
-    """Stops a stage whose last records are mostly dead letters: a bad deploy must not drain a topic into its dlq."""
-
-    def __init__(self, *, ratio: float, records: int) -> None:
-        self._ratio = ratio
-        self._last: deque[bool] = deque(maxlen=records)
-        self._dead = 0
-
-    def count(self, handled: Handled) -> bool:
-        """Count one outcome; True when the limit is passed."""
-        if len(self._last) == self._last.maxlen and self._last[0]:
-            self._dead -= 1
-        dead = handled.outcome == "dead_lettered"
-        self._last.append(dead)
-        self._dead += dead
-        return len(self._last) == self._last.maxlen and self._dead > self._ratio * len(self._last)
+IDLE_SECONDS: Final = 0.25
+_log = structlog.get_logger(__name__)
 
 
 def work(
@@ -45,28 +31,42 @@ def work(
 ) -> None:
     """Run one stage until `stop` is set; what is not committed is read again after a restart.
 
+    When dead letters pass their limit the stage stands still and waits for a person: a restart would go on feeding
+    the dead-letter topic.
+
     Raises:
-        EngineError: the log cannot be used, or dead letters passed their limit.
+        EngineError: the log cannot be used.
     """
     reader = log.reader(stage.source, group)
     try:
-        health.started(stage.name)
         while not stop.is_set():
-            records = reader.read(limit=batch_records, timeout_seconds=IDLE_SECONDS)
-            if records:
-                _handle(stage, log, reader, records, health, limit)
-            health.lag(stage.name, reader.lag())
+            passed = pump(stage, log, reader, health=health, limit=limit, batch_records=batch_records)
+            tell_lag(stage, reader, health)
+            if passed:
+                _log.error("stage_stopped", stage=stage.name, reason=str(limit))
+                health.on_stopped(stage.name, f"{limit}; see `pipeline dlq list`")
+                stop.wait()
     except EngineError as exc:
-        health.failed(stage.name, str(exc))
+        health.on_stopped(stage.name, str(exc))
         raise
     finally:
         reader.close()
 
 
-def _handle(
-    stage: Stage, log: Log, reader: Reader, records: list[Record], health: Health, limit: DeadLetterLimit
-) -> None:
-    """One batch: everything it leads to is durable before its offsets are committed."""
+def pump(
+    stage: Stage,
+    log: Log,
+    reader: Reader,
+    *,
+    health: Health,
+    limit: DeadLetterLimit,
+    batch_records: int,
+    timeout_seconds: float = IDLE_SECONDS,
+) -> bool:
+    """Do one batch: all it leads to is durable before its offsets are committed; True when the limit is passed."""
+    records = reader.read(limit=batch_records, timeout_seconds=timeout_seconds)
+    if not records:
+        return False
     outcomes: list[tuple[Record, Handled, float]] = []
     for record in records:
         began = time.perf_counter()
@@ -76,7 +76,12 @@ def _handle(
     reader.commit({record.partition: record.offset + 1 for record in records})
     passed = False
     for record, handled, seconds in outcomes:
-        health.handled(stage.name, record, handled, seconds)
-        passed |= limit.count(handled)
-    if passed:
-        raise EngineError(f"{stage.name}: too many dead letters among the last records; see `pipeline dlq list`")
+        health.on_handled(stage.name, handled, seconds=seconds, age_seconds=time.time() - record.timestamp_ms / 1000)
+        passed |= limit.count(handled.outcome == "dead_lettered")
+    return passed
+
+
+def tell_lag(stage: Stage, reader: Reader, health: Health) -> None:
+    """Tell how much is left to do, by partition."""
+    for partition, records in reader.lag().items():
+        health.on_lag(stage.source, partition, records)

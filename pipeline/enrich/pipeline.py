@@ -1,13 +1,27 @@
-"""The whole enrichment of one article: reading, then every enricher in order."""
+"""The whole enrichment of one article: furniture aside, one reading, then every enricher in order."""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+from msgspec.structs import replace
+
 from pipeline.enrich import Enricher, arrange
+from pipeline.enrich.furniture import find_furniture
+from pipeline.enrich.language import DetectLanguage
 from pipeline.enrich.reading import Reading
 from pipeline.ids import enriched_id
 from pipeline.model import Article, EnrichedArticle, Span
+
+
+def standard() -> Callable[[Article], EnrichedArticle]:
+    """Build the enrichment that production runs; loads its data once."""
+    return build([DetectLanguage()])
+
+
+def known_types() -> frozenset[str]:
+    """Every event type a rule may name: our subtypes, and PLOVER's types."""
+    return frozenset()
 
 
 def build(enrichers: Sequence[Enricher]) -> Callable[[Article], EnrichedArticle]:
@@ -19,8 +33,11 @@ def build(enrichers: Sequence[Enricher]) -> Callable[[Article], EnrichedArticle]
     arranged = arrange(enrichers)
 
     def annotate(article: Article) -> EnrichedArticle:
-        reading = Reading(article)
+        furniture = find_furniture(article)
+        reading = Reading(article, furniture)
         enriched = EnrichedArticle(id=enriched_id(article.uri, article.version), article=article)
+        if furniture:
+            enriched = replace(enriched, furniture=_spans(article, furniture))
         for enricher in arranged:
             enriched = enricher(enriched, reading)
         return enriched
@@ -28,6 +45,5 @@ def build(enrichers: Sequence[Enricher]) -> Callable[[Article], EnrichedArticle]
     return annotate
 
 
-def furniture_spans(article: Article, stretches: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
-    """Quote stretches of the body as spans."""
-    return tuple(Span(start=start, end=end, text=article.body[start:end]) for start, end in stretches)
+def _spans(article: Article, furniture: Sequence[tuple[int, int]]) -> tuple[Span, ...]:
+    return tuple(Span(start=start, end=end, text=article.body[start:end]) for start, end in furniture)

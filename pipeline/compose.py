@@ -1,0 +1,105 @@
+"""Puts the parts together for a verb: engine, enrichment, rules, stages, routes and sinks, as the settings say."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+
+from pipeline import topics
+from pipeline.detect.rules import Rule, load_rules
+from pipeline.engine import Log, Start
+from pipeline.engine.embedded import EmbeddedLog
+from pipeline.enrich.pipeline import known_types, standard
+from pipeline.metrics import Metrics
+from pipeline.resources import find
+from pipeline.settings import Settings
+from pipeline.stages import Correlate, Detect, Enrich, Stage
+from pipeline.steps import Annotate
+
+
+def open_log(settings: Settings, *, client_id: str = "pipeline") -> Log:
+    """Open the log of the chosen engine; the embedded one creates its topics.
+
+    Raises:
+        EngineError: the file or the brokers cannot be used.
+    """
+    if settings.engine == "embedded":
+        log = EmbeddedLog(settings.store_file)
+        log.apply(all_topics())
+        return log
+    from pipeline.engine.kafka import KafkaLog  # kafka-python takes 0.2 s to import
+
+    return KafkaLog(
+        settings.brokers,
+        client_id=client_id,
+        instance_id=settings.instance_id,
+        session_timeout_seconds=settings.session_timeout_seconds,
+    )
+
+
+def all_topics() -> tuple[topics.Topic, ...]:
+    """Read every topic of the distribution."""
+    return topics.load(find("schemas/topics"))
+
+
+def config_folder(settings: Settings) -> Path:
+    """Name the folder with rules/, routes.yaml and sinks.yaml."""
+    return settings.config_folder or find("deploy/config")
+
+
+def read_rules(settings: Settings, paths: list[Path] | None = None) -> tuple[Rule, ...]:
+    """Read the rules of the configuration, or of the given files.
+
+    Raises:
+        RuleError: names file, line and the nearest valid name.
+    """
+    return load_rules(paths or [config_folder(settings) / "rules"], known_types())
+
+
+def annotator() -> Annotate:
+    """Build the standard enrichment; loads its data once."""
+    return standard()
+
+
+def enrich_stage(settings: Settings) -> Enrich:
+    """Build the enrich stage."""
+    return Enrich(annotator(), max_bytes=settings.article_max_bytes)
+
+
+def detect_stage(settings: Settings, metrics: Metrics) -> Detect:
+    """Build the detect stage; every rule's count starts at zero."""
+    rules = read_rules(settings)
+    for rule in rules:
+        metrics.know_rule(rule.name, rule.severity)
+    return Detect(rules)
+
+
+def correlate_stage(settings: Settings, metrics: Metrics) -> Correlate:
+    """Build the correlate stage."""
+    return Correlate(
+        limit=settings.incident_limit_count,
+        on_alert=lambda alert: metrics.alerts_fired.labels(alert.rule, alert.severity).inc(),
+    )
+
+
+def stages_of(names: tuple[str, ...], settings: Settings, metrics: Metrics) -> list[Stage]:
+    """Build the stages of `enrich` and `detect` (detect runs detect and correlate)."""
+    stages: list[Stage] = []
+    if "enrich" in names:
+        stages.append(enrich_stage(settings))
+    if "detect" in names:
+        stages += [detect_stage(settings, metrics), correlate_stage(settings, metrics)]
+    return stages
+
+
+def restore(correlate: Correlate, log: Log, window: timedelta) -> int:
+    """Take up the open incidents that alerts.fired.v1 tells of; say how many alert revisions were read."""
+    start: Start = datetime.now(UTC) - window
+    reader = log.reader(topics.FIRED, None, start=start)
+    count = 0
+    try:
+        while records := reader.read(limit=1000, timeout_seconds=0):
+            count += correlate.restore(records)
+    finally:
+        reader.close()
+    return count
