@@ -10,7 +10,7 @@ import contextlib
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
-from typing import Any, Final
+from typing import Any, Final, Self
 
 import structlog
 from kafka import ConsumerRebalanceListener, KafkaAdminClient, KafkaConsumer, KafkaProducer
@@ -60,6 +60,13 @@ class KafkaLog:
             "client_id": client_id,
             "bootstrap_timeout_ms": self._timeout_ms,
             "reconnect_backoff_max_ms": 1000,
+        }
+        self._reading = self._client | {
+            "enable_auto_commit": False,
+            "auto_offset_reset": "earliest",
+            "allow_auto_create_topics": False,
+            "request_timeout_ms": self._timeout_ms,
+            "fetch_max_wait_ms": 250,
         }
         self._known: dict[str, int] = {}  # topics seen to exist, with their partitions
 
@@ -146,19 +153,37 @@ class KafkaLog:
         partitions = [TopicPartition(topic, number) for number in range(self.partitions(topic))]
         with _as_engine_errors():
             consumer = KafkaConsumer(
-                **self._client,
+                **self._reading,
                 group_id=group,
                 group_instance_id=self._instance_id if group else None,
-                enable_auto_commit=False,
-                auto_offset_reset="earliest",
-                allow_auto_create_topics=False,
                 partition_assignment_strategy=[CooperativeStickyAssignor],
                 session_timeout_ms=self._session_ms,
                 heartbeat_interval_ms=self._session_ms // 3,
-                request_timeout_ms=self._timeout_ms,
-                fetch_max_wait_ms=250,
             )
             return KafkaReader(consumer, partitions, group, start)
+
+    def read_back(self, topic: str, partition: int, *, since: datetime) -> Iterator[Record]:
+        """Give the records of one partition from a time to its present end.
+
+        Raises:
+            EngineError: the brokers fell silent before the end.
+        """
+        place = TopicPartition(topic, partition)
+        with _as_engine_errors(), contextlib.closing(KafkaConsumer(**self._reading, group_id=None)) as consumer:
+            consumer.assign([place])
+            consumer.seek(place, resolve(consumer, [place], since)[place])
+            end = consumer.end_offsets([place])[place]
+            while consumer.position(place) < end:
+                batches = consumer.poll(timeout_ms=self._timeout_ms)
+                if not batches:
+                    raise EngineError(f"Kafka: {topic} gave nothing before its end for {self._timeout_ms} ms")
+                yield from (_record(each) for batch in batches.values() for each in batch if each.offset < end)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
 
     def close(self) -> None:
         """Close producer and admin client; readers are closed on their own."""
@@ -196,11 +221,11 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
         if group:
             if start not in ("committed", "earliest"):
                 fresh = [each for each in partitions if consumer.committed(each) is None]
-                self._starts = self._resolve(fresh, start)
+                self._starts = resolve(consumer, fresh, start)
             consumer.subscribe([partitions[0].topic], listener=self)
         else:
             consumer.assign(partitions)
-            for partition, offset in self._resolve(partitions, start).items():
+            for partition, offset in resolve(consumer, partitions, start).items():
                 consumer.seek(partition, offset)
 
     def read(self, *, limit: int, timeout_seconds: float) -> list[Record]:
@@ -253,15 +278,16 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
             committed = self._first.get(partition.partition)
         return int(self._consumer.position(partition) if committed is None else committed)
 
-    def _resolve(self, partitions: Sequence[TopicPartition], start: Start) -> dict[TopicPartition, int]:
-        if isinstance(start, datetime):
-            ends = self._consumer.end_offsets(partitions)
-            millis = int(start.timestamp() * 1000)
-            found = self._consumer.offsets_for_times(dict.fromkeys(partitions, millis))
-            return {each: found[each].offset if found.get(each) else ends[each] for each in partitions}
-        if start == "latest":
-            return dict(self._consumer.end_offsets(partitions))
-        return dict(self._consumer.beginning_offsets(partitions))
+
+def resolve(consumer: Any, partitions: Sequence[TopicPartition], start: Start) -> dict[TopicPartition, int]:
+    """Find the offsets that a start means now."""
+    if isinstance(start, datetime):
+        ends = consumer.end_offsets(partitions)
+        found = consumer.offsets_for_times(dict.fromkeys(partitions, int(start.timestamp() * 1000)))
+        return {each: found[each].offset if found.get(each) else ends[each] for each in partitions}
+    if start == "latest":
+        return dict(consumer.end_offsets(partitions))
+    return dict(consumer.beginning_offsets(partitions))
 
 
 @contextlib.contextmanager
