@@ -28,10 +28,10 @@ import uvloop
 from pipeline.engine import Record
 from pipeline.engine.health import Health
 from pipeline.engine.kafka import MAX_RECORD_BYTES, KafkaLog
+from pipeline.engine.limits import DeadLetterLimit
 from pipeline.engine.settling import Place, Settler
-from pipeline.engine.working import DeadLetterLimit
 from pipeline.errors import EngineError
-from pipeline.stages import Stage
+from pipeline.stages import Handled, Stage
 from pipeline.topics import FIRED
 
 _ENV_PREFIX: Final = "ARTICLE_PIPELINE_FAUST"  # an ambient BROKER_URL would beat our argument
@@ -124,11 +124,12 @@ class Worker:
         self._health = health
         self._flows: list[_Flow] = []
         self._failed: asyncio.Future[None] | None = None
+        self._told: set[Any] = set()  # partitions whose lag was told
         self._readers = ThreadPoolExecutor(1, thread_name_prefix="restore")
 
     def add(self, stage: Stage) -> None:
         """Give a stage its agent, its settler and its share of the background tasks."""
-        limit = DeadLetterLimit(ratio=self._options.dead_letter_ratio, records=self._options.dead_letter_records)
+        limit = DeadLetterLimit(ratio=self._options.dead_letter_ratio, window=self._options.dead_letter_records)
         flow = _Flow(stage, Settler(), limit)
         self._flows.append(flow)
         topic = self.app.topic(stage.source, key_serializer="raw", value_serializer="raw", acks=False)
@@ -157,10 +158,14 @@ class Worker:
             seconds = perf_counter() - started
             sent = [await self._send(each) for each in handled.records]
             place = Place(message.tp, message.offset, generation)
-            slim = record._replace(value=None, headers=())  # the queue keeps no bodies
-            await settler.put(place, sent, partial(self._health.handled, stage.name, slim, handled, seconds))
-            if flow.limit.count(handled):
+            told = handled._replace(records=())  # the queue keeps no bodies
+            await settler.put(place, sent, partial(self._tell, stage.name, told, seconds, record.timestamp_ms))
+            if flow.limit.count(handled.outcome == "dead_lettered"):
                 await self._stop_stage(flow)
+
+    def _tell(self, stage: str, handled: Handled, seconds: float, timestamp_ms: int) -> None:
+        age = datetime.now(UTC).timestamp() - timestamp_ms / 1000
+        self._health.on_handled(stage, handled, seconds=seconds, age_seconds=age)
 
     async def _send(self, record: Record) -> Any:
         partition = record.partition if record.partition >= 0 else None
@@ -170,8 +175,8 @@ class Worker:
 
     async def _stop_stage(self, flow: _Flow) -> None:
         """Wait for a person; the process stays, since a restart would feed the dead-letter topic again."""
-        _log.error("stage_stopped", stage=flow.stage.name, reason="dead letters passed their limit")
-        self._health.failed(flow.stage.name, "too many dead letters among the last records; see `pipeline dlq list`")
+        _log.error("stage_stopped", stage=flow.stage.name, reason=str(flow.limit))
+        self._health.on_stopped(flow.stage.name, f"{flow.limit}; see `pipeline dlq list`")
         await asyncio.Event().wait()
 
     def _forget(self, stage: Stage, ready: set[int]) -> None:
@@ -211,13 +216,11 @@ class Worker:
     async def _work(self) -> None:
         """Start, then commit and tell the lag now and then."""
         await self.app.start()
-        for flow in self._flows:
-            self._health.started(flow.stage.name)
         while True:
+            await self._tell_lag()
             for _ in range(2):
                 await asyncio.sleep(self._options.commit_interval_seconds)
                 await self._commit()
-            await self._tell_lag()
 
     async def _tell_lag(self) -> None:
         consumer = self.app.consumer
@@ -227,13 +230,13 @@ class Worker:
         except Exception as exc:  # a broker may be away for a moment; what cannot be done without it fails elsewhere
             _log.warning("lag_unknown", reason=repr(exc))
             return
+        for tp in self._told - mine:
+            self._health.on_lag(tp.topic, tp.partition, 0)
+        self._told = mine
         for flow in self._flows:
-            lag = {
-                tp.partition: max(0, end - (flow.settler.next_offset(tp) or consumer._committed_offset[tp] or 0))
-                for tp, end in ends.items()
-                if tp.topic == flow.stage.source
-            }
-            self._health.lag(flow.stage.name, lag)
+            for tp in (each for each in mine if each.topic == flow.stage.source):
+                following = flow.settler.next_offset(tp) or consumer._committed_offset[tp] or 0
+                self._health.on_lag(tp.topic, tp.partition, max(0, ends[tp] - following))
 
     async def serve(self, stop: asyncio.Event) -> None:
         """Run until `stop` or a failure, then settle and commit what was handled and leave.
