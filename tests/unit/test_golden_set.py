@@ -1,0 +1,119 @@
+"""The gold set keeps its own rules; tests/golden/alerts/README.md states them."""
+
+import hashlib
+import json
+from collections import Counter
+from datetime import datetime
+from pathlib import Path
+from typing import get_args
+
+import pytest
+
+from pipeline.model import Status
+
+ALERTS = Path(__file__).parents[1] / "golden" / "alerts"
+ROWS_AT_LEAST = 80
+PER_SUBTYPE_AT_LEAST = 1
+PLANNED_FIRES_TOO = {"sanction", "military-exercise"}
+SUBTYPES = {
+    "missile-launch",
+    "air-strike",
+    "drone-attack",
+    "nuclear-test",
+    "satellite-launch",
+    "protest",
+    "sanction",
+    "military-exercise",
+    "border-incursion",
+    "naval-incident",
+    "maritime-boarding",
+    "cyber-attack",
+}
+
+
+def read(split):
+    return [json.loads(line) for line in (ALERTS / f"{split}.jsonl").read_text(encoding="utf-8").splitlines()]
+
+
+SPLITS = {split: read(split) for split in ("dev", "final")}
+ROWS = [row for rows in SPLITS.values() for row in rows]
+LABELS = [(row, rule, label) for row in ROWS for rule, label in row["expect"].items()]
+
+
+def name_of(row, rule):
+    return f"{row['id']}/{rule}"
+
+
+def test_there_are_enough_rows():
+    assert len(ROWS) >= ROWS_AT_LEAST
+
+
+def test_ids_and_bodies_are_unique():
+    assert len({row["id"] for row in ROWS}) == len(ROWS)
+    assert len({row["article"]["body"] for row in ROWS}) == len(ROWS)
+
+
+@pytest.mark.parametrize(("split", "remainder"), [("dev", 0), ("final", 1)])
+def test_the_split_follows_the_hash_of_the_id(split, remainder):
+    digits = [int(hashlib.sha1(row["id"].encode()).hexdigest()[0], 16) for row in SPLITS[split]]
+
+    assert {digit % 2 for digit in digits} == {remainder}
+
+
+def test_every_row_has_its_fields_and_no_others():
+    for row in ROWS:
+        assert set(row) - {"open"} == {"id", "article", "expect"}, row["id"]
+        assert set(row["article"]) == {"uri", "headline", "body", "published_at", "source", "language"}, row["id"]
+        assert row["expect"], row["id"]
+
+
+def test_every_article_is_short_and_dated_with_a_zone():
+    for row in ROWS:
+        assert datetime.fromisoformat(row["article"]["published_at"]).tzinfo is not None, row["id"]
+        assert 8 <= len(row["article"]["body"].split()) <= 215, row["id"]
+
+
+def test_rules_are_the_twelve_subtypes():
+    assert {rule for _, rule, _ in LABELS} == SUBTYPES
+    assert {rule for row in ROWS for rule in row.get("open", [])} <= SUBTYPES
+
+
+def test_a_rule_is_either_judged_or_left_open():
+    both = [row["id"] for row in ROWS if set(row["expect"]) & set(row.get("open", []))]
+
+    assert both == []
+
+
+def test_statuses_come_from_the_closed_list_and_decide_whether_a_rule_fires():
+    for row, rule, label in LABELS:
+        firing = {"occurred", "claimed"} | ({"planned"} if rule in PLANNED_FIRES_TOO else set())
+        assert label["status"] in {*get_args(Status), None}, name_of(row, rule)
+        assert label["fire"] == (label["status"] in firing), name_of(row, rule)
+
+
+def test_evidence_is_an_exact_quote():
+    for row, rule, label in LABELS:
+        if label["status"] is None:
+            continue
+        article = row["article"]
+        assert label["evidence"] in article["headline"] or label["evidence"] in article["body"], name_of(row, rule)
+
+
+def test_an_actor_is_a_country_code_or_the_name_of_a_group():
+    for row, rule, label in LABELS:
+        actor = label.get("actor")
+        assert actor is None or len(actor) > 2 or (actor.isalpha() and actor.isupper()), name_of(row, rule)
+
+
+def test_every_subtype_has_rows_that_fire_and_rows_that_do_not():
+    counts = Counter((rule, label["fire"]) for _, rule, label in LABELS)
+
+    for rule in SUBTYPES:
+        fires, silent = counts[rule, True], counts[rule, False]
+        assert fires + silent >= PER_SUBTYPE_AT_LEAST, rule
+
+
+def test_about_half_of_the_missile_rows_are_negatives():
+    fires = [label["fire"] for _, rule, label in LABELS if rule == "missile-launch"]
+
+    assert 0.3 <= sum(fires) / len(fires) <= 0.6
