@@ -1,0 +1,111 @@
+"""`pipeline subscribe alerts|articles|deliveries`: records of a topic as JSON lines."""
+
+from __future__ import annotations
+
+import argparse
+import re
+import sys
+from collections.abc import Callable, Iterator
+from datetime import UTC, datetime, timedelta
+from typing import Any, Final
+
+from pipeline.codec import dump, parse
+from pipeline.compose import open_log
+from pipeline.engine import Reader, Start
+from pipeline.errors import ConfigError, PipelineError
+from pipeline.settings import Settings
+from pipeline.topics import DELIVERIES, ENRICHED, FIRED
+
+TOPICS: Final = {"alerts": FIRED, "articles": ENRICHED, "deliveries": DELIVERIES}
+_AGO: Final = re.compile(r"(\d+)\s*(s|m|h|d)")
+_UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
+Wanted = Callable[[dict[str, Any]], bool]
+
+
+def arguments(parser: argparse.ArgumentParser) -> None:
+    """Add what `subscribe` takes."""
+    parser.add_argument("what", choices=sorted(TOPICS), help="which records")
+    parser.add_argument("--from", dest="start", default="latest", metavar="WHEN", help="2h, earliest, latest, a time")
+    parser.add_argument("--group", help="remember the place under this consumer group")
+    parser.add_argument("--region", action="append", default=[], metavar="CODE", help="only with this region")
+    parser.add_argument("--event", action="append", default=[], metavar="TYPE", help="only with this event type")
+    parser.add_argument("--status", action="append", default=[], metavar="STATUS", help="only with this event status")
+    parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="only alerts of this rule")
+    parser.add_argument("--severity", action="append", default=[], metavar="LEVEL", help="only alerts this severe")
+    parser.add_argument("--limit", type=int, metavar="N", help="stop after N records")
+    parser.add_argument("--timeout", type=float, metavar="SECONDS", help="stop when nothing came for so long")
+
+
+def run(options: argparse.Namespace, settings: Settings) -> int:
+    """Print records as they come, until the limit, the timeout or an interrupt."""
+    log = open_log(settings, client_id="pipeline-subscribe")
+    reader = log.reader(TOPICS[options.what], options.group, start=start_of(options.start, datetime.now(UTC)))
+    try:
+        for count, line in enumerate(_lines(reader, wanted_of(options), options.timeout), start=1):
+            sys.stdout.write(line)
+            sys.stdout.flush()
+            if count == options.limit:
+                break
+    finally:
+        reader.close()
+        log.close()
+    return 0
+
+
+def start_of(text: str, now: datetime) -> Start:
+    """Read where to start: `earliest`, `latest`, an age such as 2h, or a time with a zone.
+
+    Raises:
+        ConfigError: none of these.
+    """
+    if text == "earliest":
+        return "earliest"
+    if text == "latest":
+        return "latest"
+    if ago := _AGO.fullmatch(text):
+        return now - timedelta(**{_UNITS[ago[2]]: int(ago[1])})
+    try:
+        when = datetime.fromisoformat(text)
+    except ValueError:
+        when = datetime.min
+    if when.tzinfo is None:
+        raise ConfigError(
+            f"--from {text!r}: write an age (90s, 15m, 2h, 7d), earliest, latest, or 2026-03-16T07:10:00Z"
+        )
+    return when
+
+
+def wanted_of(options: argparse.Namespace) -> Wanted:
+    """Combine the filters: every kind given must fit, with any of its values."""
+
+    def wanted(value: dict[str, Any]) -> bool:
+        events = [value["event"]] if "event" in value else value.get("events", [])
+        regions = {name for region in value.get("regions", []) for name in (region["code"], region["name"])}
+        return (
+            (not options.region or bool(regions & {*options.region}))
+            and (not options.event or any({e["subtype"], e["type"]} & {*options.event} for e in events))
+            and (not options.status or any(e["status"] in options.status for e in events))
+            and (not options.rule or value.get("rule") in options.rule)
+            and (not options.severity or value.get("severity") in options.severity)
+        )
+
+    return wanted
+
+
+def _lines(reader: Reader, wanted: Wanted, timeout_seconds: float | None) -> Iterator[str]:
+    """Give a line for each wanted record; commits what was given before reading on."""
+    idle = 0.0
+    step = min(0.5, timeout_seconds or 0.5)
+    while timeout_seconds is None or idle < timeout_seconds:
+        records = reader.read(limit=100, timeout_seconds=step)
+        idle = 0.0 if records else idle + step
+        for record in records:
+            try:
+                value = parse(record.value or b"null")
+            except PipelineError as exc:
+                print(f"{record.topic} {record.partition}/{record.offset}: {exc}", file=sys.stderr)
+                continue
+            if isinstance(value, dict) and wanted(value):
+                yield dump(value).decode() + "\n"
+        if records:
+            reader.commit({record.partition: record.offset + 1 for record in records})
