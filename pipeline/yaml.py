@@ -16,6 +16,7 @@ from pipeline.errors import ConfigError
 T = TypeVar("T")
 _PATH = re.compile(r" - at `(\$[^`]*)`")
 _UNKNOWN = re.compile(r"unknown field `([^`]*)`")
+_ENUM = re.compile(r"Invalid enum value '([^']*)'")
 _STEP = re.compile(r"\.([^.\[\]]+)|\[(\d+|\.\.\.)\]")
 
 
@@ -52,9 +53,10 @@ def convert(node: Any, kind: type[T], path: Path) -> T:
     try:
         return msgspec.convert(plain(node), kind)
     except msgspec.ValidationError as exc:
-        where = _PATH.search(str(exc))
-        line = line_of(node, where.group(1) if where else "$")
-        raise ConfigError(f"{path}:{line}: {exc}{_hint(str(exc), kind)}") from exc
+        found, unknown = _PATH.search(str(exc)), _UNKNOWN.search(str(exc))
+        where = found.group(1) if found else "$"
+        line = line_of(node, f"{where}.{unknown.group(1)}" if unknown else where)
+        raise ConfigError(f"{path}:{line}: {exc}{_hint(str(exc), kind, where)}") from exc
 
 
 def plain(node: Any) -> Any:
@@ -94,11 +96,30 @@ def nearest(name: str, known: list[str]) -> str:
     return f"; did you mean {close[0]!r}?" if close else f"; valid names: {', '.join(sorted(known))}"
 
 
-def _hint(message: str, kind: Any) -> str:
-    unknown = _UNKNOWN.search(message)
-    if not unknown:
-        return ""
-    return nearest(unknown.group(1), [*_field_names(kind, set())])
+def _hint(message: str, kind: Any, where: str) -> str:
+    if unknown := _UNKNOWN.search(message):
+        return nearest(unknown.group(1), _field_names(kind, set()))
+    if wrong := _ENUM.search(message):
+        values = _values_at([kind], _STEP.findall(where))
+        return nearest(wrong.group(1), values) if values else ""
+    return ""
+
+
+def _values_at(kinds: list[Any], steps: list[tuple[str, str]]) -> list[str]:
+    """List the literal values that may stand at a path inside one of several types."""
+    for name, _ in steps:
+        inner = [argument for kind in kinds for argument in (kind, *getattr(kind, "__args__", ()))]
+        structs = [each for each in inner if isinstance(each, type) and issubclass(each, msgspec.Struct)]
+        if name:
+            kinds = [f.type for each in structs for f in msgspec.structs.fields(each) if f.encode_name == name]
+        else:
+            kinds = inner
+    return sorted({value for kind in kinds for value in _literals(kind)})
+
+
+def _literals(kind: Any) -> list[str]:
+    arguments = getattr(kind, "__args__", ())
+    return [each for each in arguments if isinstance(each, str)] + [v for each in arguments for v in _literals(each)]
 
 
 def _field_names(kind: Any, seen: set[Any]) -> list[str]:
