@@ -32,7 +32,7 @@ def test_no_is_norway(tmp_path: Path):
 @pytest.mark.parametrize(
     ("text", "told"),
     [
-        (GOOD.replace("severity:", "severty:"), ("rules.yaml:1", "severty", "'severity'")),
+        (GOOD.replace("severity:", "severty:"), ("rules.yaml:2", "severty", "'severity'")),
         (GOOD.replace("occurred", "occured"), ("rules.yaml:4", "occured", "'occurred'")),
         (GOOD.replace("missile-launch,", "missle-launch,"), ("rules.yaml:4", "missle-launch", "'missile-launch'")),
         (GOOD.replace("critical", "urgent"), ("rules.yaml:2", "urgent", "critical")),
