@@ -85,6 +85,10 @@ class SinkUnavailable(SinkError):
     reason = "unavailable"
     retriable = True
 
+    def __init__(self, message: str, *, retry_after_seconds: float | None = None) -> None:
+        super().__init__(message)
+        self.retry_after_seconds = retry_after_seconds  # what the other side asked for
+
 
 class EngineError(PipelineError):
     """The log or the broker cannot be used."""

@@ -7,9 +7,9 @@ are suppressed unless a route says `send_updates: true`; `send_escalations` and 
 
 from __future__ import annotations
 
-import hashlib
 from typing import Final, Literal, NamedTuple
 
+from pipeline.ids import delivery_id
 from pipeline.model import Alert, AlertKind
 from pipeline.route.labels import Labels, labels_of
 from pipeline.route.matchers import Matcher
@@ -41,11 +41,6 @@ class Plan(NamedTuple):
     sink: str
     route: str  # path of the route that decided
     suppressed: Suppression | None = None
-
-
-def delivery_id(alert_id: str, sink: str) -> str:
-    """Name the delivery of an alert revision to a sink: 32 hexadecimal digits, safe in any header."""
-    return hashlib.sha256(f"{alert_id}\0{sink}".encode()).hexdigest()[:32]
 
 
 def route(alert: Alert, tree: Route) -> tuple[Plan, ...]:

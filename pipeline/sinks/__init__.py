@@ -1,10 +1,15 @@
-"""Where alerts go: one file a sink, each small, blocking, and safe to repeat."""
+"""Where alerts go: one file a sink, each small, blocking, and safe to repeat.
+
+A sink tries once. How often it is tried again, with which pauses and for how long, is its `Receiver`'s business, so
+that all sinks behave alike: see `retrying`.
+"""
 
 from __future__ import annotations
 
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from pipeline.model import Alert
+from pipeline.sinks.retrying import Retries
 
 
 class Sink(Protocol):
@@ -22,3 +27,12 @@ class Sink(Protocol):
     def close(self) -> None:
         """Release files and sockets."""
         ...
+
+
+class Receiver(NamedTuple):
+    """A sink under the name that routes use, with how patient to be with it."""
+
+    name: str
+    sink: Sink
+    timeout_seconds: float = 10.0  # of one try
+    retries: Retries = Retries()

@@ -1,0 +1,297 @@
+"""The deliver worker: reads fired alerts, routes them, and sees each through to every sink it goes to.
+
+    reader ─▶ decide (pure) ─▶ a lane a sink: tries, pauses ─▶ ledger line, or dead letter ─▶ commit
+
+Sinks are independent: each has its lane (queue and thread), and what fails at one is neither repeated nor held up at
+the others. Only the worker's thread touches the log. An alert counts as delivered when its ledger line is in the log;
+after a crash between the two, the sink sees the alert again under the same delivery id. Several workers share the
+work by partition; a worker reads the ledger again whenever it gets a partition that was elsewhere.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import random
+import threading
+import time
+from collections.abc import Callable, Mapping, Sequence
+from datetime import UTC, datetime
+from typing import Any, Final, NamedTuple
+
+from pipeline.engine import Log
+from pipeline.engine.frontier import Frontier
+from pipeline.engine.lane import DEPTH, Job, Lane, Result
+from pipeline.engine.ledger import Ledger, line
+from pipeline.envelope import Record, bury
+from pipeline.errors import SinkUnavailable
+from pipeline.model import Alert, DeadLetter, Delivery, DeliveryState, Skipped
+from pipeline.route import Plan, Route
+from pipeline.route.deciding import STAGE, Decision, decide
+from pipeline.sinks import Receiver
+from pipeline.sinks.retrying import Chance, Wait, Written
+from pipeline.stages import Handled
+from pipeline.topics import FIRED
+
+GROUP: Final = "deliver"
+_BATCH: Final = 200
+_IDLE_SECONDS: Final = 0.25  # how long to wait for alerts when nothing is in hand
+_BUSY_SECONDS: Final = 0.02  # and when results of sinks are awaited: the window in which a crash repeats a delivery
+_DETAIL_MAX: Final = 500
+
+
+class Hooks(NamedTuple):
+    """What the worker tells metrics; each is called in the worker's thread."""
+
+    handled: Callable[[Handled, Record], None] = lambda _handled, _record: None
+    written: Callable[[str, float], None] = lambda _sink, _seconds: None
+    failed: Callable[[str, str], None] = lambda _sink, _reason: None
+    suppressed: Callable[[str], None] = lambda _reason: None
+
+
+class Progress(NamedTuple):
+    """What readiness needs to know; counts since the start of the worker."""
+
+    received: int
+    finished: int  # received records that have their outcome
+    unfinished: int
+
+
+class _Work:
+    """A record in hand: how many of its deliveries are out, and what has become of the others."""
+
+    def __init__(self, record: Record) -> None:
+        self.record = record
+        self.out = 1  # one more than the deliveries, until all of them are set going
+        self.sent = 0
+        self.failed: list[str] = []  # reasons
+        self.suppressed: list[str] = []
+
+    @property
+    def place(self) -> tuple[int, int]:
+        return self.record.partition, self.record.offset
+
+    def outcome(self) -> Handled:
+        if self.failed:
+            return Handled("dead_lettered", reason=self.failed[0])
+        if self.sent:
+            return Handled("sent")
+        return Handled("suppressed", reason=self.suppressed[0] if self.suppressed else "unrouted")
+
+
+class Deliverer:
+    """Delivers alerts from a log; `run` until `stop` is set, or `drain` once.
+
+    Args:
+        sinks: every sink that `tree` names; the worker closes them in the end.
+        wait: how a lane pauses between tries, seconds → whether the worker stops; by default waits for `stop`.
+
+    Raises (from `run` and `drain`):
+        EngineError: the log cannot be used; nothing is committed that was not seen through.
+    """
+
+    def __init__(
+        self,
+        log: Log,
+        tree: Route,
+        sinks: Mapping[str, Receiver],
+        *,
+        stop: threading.Event,
+        hooks: Hooks | None = None,
+        now: Callable[[], datetime] = lambda: datetime.now(UTC),
+        clock: Callable[[], float] = time.monotonic,
+        chance: Chance = random.random,
+        wait: Wait | None = None,
+        depth: int = DEPTH,
+    ) -> None:
+        self._log = log
+        self._tree = tree
+        self._hooks = hooks or Hooks()
+        self._now = now
+        self._stop = stop
+        self._ended = threading.Event()  # for the lanes: they outlive `stop` until the worker has drained
+        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
+        self._reader = log.reader(FIRED, GROUP)
+        self._ledger = Ledger(log)
+        self._frontier = Frontier()
+        self._open: dict[tuple[int, int], _Work] = {}  # by partition and offset
+        self._done: list[_Work] = []  # to be closed once the outbox is in the log
+        self._outbox: list[Record] = []
+        self._flying: set[str] = set()  # delivery ids that are out
+        self._received = 0
+        self._lanes = {
+            name: Lane(
+                receiver,
+                self._results.put,
+                stop=self._ended,
+                now=now,
+                clock=clock,
+                chance=chance,
+                wait=wait,
+                depth=depth,
+            )
+            for name, receiver in sinks.items()
+        }
+
+    def run(self) -> None:
+        """Deliver until `stop` is set, then finish the tries under way, note and commit them, and close."""
+        try:
+            while not self._stop.is_set():
+                self._turn()
+            self._end_lanes()
+            self._settle(self._finished())
+        finally:
+            self._close()
+
+    def drain(self) -> None:
+        """Deliver what there is, and close; for one pass over a log that nobody else writes to."""
+        try:
+            while (self._open or any(self._reader.lag().values())) and not self._stop.is_set():
+                self._turn()
+        finally:
+            self._close()
+
+    def progress(self) -> Progress:
+        """Say how far the worker is; may be called from another thread."""
+        return Progress(self._received, self._received - len(self._open), len(self._open))
+
+    def lag(self) -> dict[int, int]:
+        """Count, by partition, the alerts whose outcome is not committed; in the worker's thread only."""
+        return self._reader.lag()
+
+    def _turn(self) -> None:
+        records = self._reader.read(limit=_BATCH, timeout_seconds=_BUSY_SECONDS if self._open else _IDLE_SECONDS)
+        works = [work for work in map(_Work, records) if work.place not in self._open]
+        follows = [self._frontier.begin(*work.place) for work in works]
+        self._open |= {work.place: work for work in works}
+        self._received += len(works)
+        if not all(follows):
+            self._ledger.catch_up()  # a partition is new to us: others may have delivered what we now read
+        for work in works:
+            self._take(work)
+        self._settle(self._finished())
+
+    def _take(self, work: _Work) -> None:
+        decision = decide(work.record.value, self._tree)
+        if isinstance(decision, Decision):
+            for plan in decision.plans:
+                self._start(work, decision.alert, plan)
+        elif isinstance(decision, Skipped):
+            work.suppressed.append(decision.reason)
+        else:
+            work.failed.append(decision.reason)
+            self._outbox.append(bury(work.record, decision, now=self._now()))
+        self._back(work)
+
+    def _start(self, work: _Work, alert: Alert, plan: Plan) -> None:
+        """Set one delivery going, unless it is not to be."""
+        if plan.suppressed:
+            self._suppress(work, plan.suppressed)
+            self._outbox.append(self._line(work.record, alert, plan, "suppressed", reason=plan.suppressed))
+        elif plan.id in self._flying or self._ledger.has_sent(plan.id):
+            self._suppress(work, "duplicate")
+        else:
+            work.out += 1
+            self._flying.add(plan.id)
+            self._place(Job(work.record, alert, plan))
+
+    def _suppress(self, work: _Work, reason: str) -> None:
+        work.suppressed.append(reason)
+        self._hooks.suppressed(reason)
+
+    def _place(self, job: Job) -> None:
+        """Queue a job; wait for room at a busy sink, but not at a failing one, which would hold up the others."""
+        lane = self._lanes[job.plan.sink]
+        while not lane.offer(job):
+            if lane.failing:
+                error = SinkUnavailable(f"{lane.name} is failing and its queue is full")
+                at = self._now()
+                self._settle([Result(job, Written(0, error), at, at, 0.0)])
+                return
+            if self._stop.is_set():
+                return  # stays open, so it is not committed
+            self._settle(self._finished(wait_seconds=_BUSY_SECONDS))
+
+    def _finished(self, *, wait_seconds: float | None = None) -> list[Result]:
+        results: list[Result] = []
+        with contextlib.suppress(queue.Empty):
+            if wait_seconds is not None:
+                results.append(self._results.get(timeout=wait_seconds))
+            while True:
+                results.append(self._results.get_nowait())
+        return results
+
+    def _settle(self, results: Sequence[Result]) -> None:
+        """Note results in the log, then in memory, then commit: in this order nothing is lost."""
+        ended = [result for result in results if not result.written.stopped]
+        self._outbox += [record for result in ended for record in self._records(result)]
+        if self._outbox:
+            self._log.append(self._outbox)
+            self._outbox = []
+        for result in ended:
+            self._note(result)
+        for work in self._done:
+            del self._open[work.place]
+            self._frontier.finish(*work.place)
+            self._hooks.handled(work.outcome(), work.record)
+        self._done = []
+        if reached := self._frontier.committable():
+            self._reader.commit(reached)
+
+    def _records(self, result: Result) -> list[Record]:
+        job, (attempts, error, _) = result.job, result.written
+        told = self._line(
+            job.record,
+            job.alert,
+            job.plan,
+            "failed" if error else "sent",
+            attempts=attempts,
+            first_attempt_at=result.started_at if attempts else None,
+            reason=error.reason if error else None,
+            detail=str(error)[:_DETAIL_MAX] if error else None,
+        )
+        if error is None:
+            return [told]
+        letter = DeadLetter(value=job.record.value, stage=STAGE, reason=error.reason, detail=str(error))
+        dead = bury(job.record, letter, now=self._now())
+        return [told, dead._replace(headers=(*dead.headers, ("dlq.sink", job.plan.sink.encode())))]
+
+    def _note(self, result: Result) -> None:
+        plan, error = result.job.plan, result.written.error
+        work = self._open[result.job.record.partition, result.job.record.offset]
+        self._flying.discard(plan.id)
+        if error:
+            work.failed.append(error.reason)
+            self._hooks.failed(plan.sink, error.reason)
+        else:
+            work.sent += 1
+            self._ledger.note_sent(plan.id)
+            self._hooks.written(plan.sink, result.seconds)
+        self._back(work)
+
+    def _back(self, work: _Work) -> None:
+        work.out -= 1
+        if work.out == 0:
+            self._done.append(work)
+
+    def _line(self, record: Record, alert: Alert, plan: Plan, state: DeliveryState, **told: Any) -> Record:
+        delivery = Delivery(
+            id=plan.id,
+            alert_id=alert.id,
+            incident_id=alert.incident_id,
+            sink=plan.sink,
+            state=state,
+            finished_at=self._now(),
+            **told,
+        )
+        return line(delivery, cause=record.headers)
+
+    def _end_lanes(self) -> None:
+        self._ended.set()
+        for lane in self._lanes.values():
+            lane.close()
+
+    def _close(self) -> None:
+        self._end_lanes()
+        self._ledger.close()
+        self._reader.close()

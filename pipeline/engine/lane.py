@@ -1,0 +1,102 @@
+"""A lane: one sink, its own queue and its own thread, so that a sink that hangs holds up nobody else."""
+
+from __future__ import annotations
+
+import contextlib
+import queue
+import threading
+from collections.abc import Callable
+from datetime import datetime
+from typing import Final, NamedTuple
+
+from pipeline.envelope import Record
+from pipeline.model import Alert
+from pipeline.route import Plan
+from pipeline.sinks import Receiver
+from pipeline.sinks.retrying import Chance, Wait, Written, write
+
+DEPTH: Final = 1_000
+
+
+class Job(NamedTuple):
+    """One alert for one sink, with the record it came in."""
+
+    record: Record
+    alert: Alert
+    plan: Plan
+
+
+class Result(NamedTuple):
+    """What became of a job."""
+
+    job: Job
+    written: Written
+    started_at: datetime
+    finished_at: datetime
+    seconds: float  # all tries and pauses together
+
+
+class Lane:
+    """Writes jobs to its sink in order; results go to `done`.
+
+    `failing` is true from a failed try until the next success: whoever feeds the lane need not wait for room then.
+    """
+
+    def __init__(
+        self,
+        receiver: Receiver,
+        done: Callable[[Result], None],
+        *,
+        stop: threading.Event,
+        now: Callable[[], datetime],
+        clock: Callable[[], float],
+        chance: Chance,
+        wait: Wait | None = None,
+        depth: int = DEPTH,
+    ) -> None:
+        self.name = receiver.name
+        self.failing = False
+        self._receiver = receiver
+        self._done = done
+        self._stop = stop
+        self._now = now
+        self._clock = clock
+        self._chance = chance
+        self._pause = wait or stop.wait
+        self._jobs: queue.Queue[Job | None] = queue.Queue(depth)
+        self._closed = False
+        self._thread = threading.Thread(target=self._run, name=f"sink-{receiver.name}", daemon=True)
+        self._thread.start()
+
+    def offer(self, job: Job) -> bool:
+        """Queue a job if there is room."""
+        try:
+            self._jobs.put_nowait(job)
+        except queue.Full:
+            return False
+        return True
+
+    def close(self) -> None:
+        """Wait for the end of the try the thread is in, at most one timeout away, and close the sink; `stop` is set.
+
+        Jobs still queued are dropped: their records are not committed and come again.
+        """
+        if self._closed:
+            return
+        self._closed = True
+        with contextlib.suppress(queue.Full):  # when it is full the thread is not asleep, and sees `stop`
+            self._jobs.put_nowait(None)
+        self._thread.join(self._receiver.timeout_seconds + 5)
+        if not self._thread.is_alive():
+            self._receiver.sink.close()
+
+    def _run(self) -> None:
+        while (job := self._jobs.get()) is not None and not self._stop.is_set():
+            started_at, started = self._now(), self._clock()
+            written = write(self._receiver, job.alert, wait=self._wait, chance=self._chance)
+            self.failing = written.error is not None
+            self._done(Result(job, written, started_at, self._now(), self._clock() - started))
+
+    def _wait(self, seconds: float) -> bool:
+        self.failing = True
+        return self._pause(seconds)
