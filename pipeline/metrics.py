@@ -10,7 +10,7 @@ from pipeline.errors import REASONS
 
 STAGES: Final = ("enrich", "detect", "correlate", "deliver")
 SUPPRESSIONS: Final = ("tombstone", "withheld", "no_rule", "duplicate", "retracts_nothing")
-ALERT_SUPPRESSIONS: Final = ("update", "no_route", "already_sent")
+ALERT_SUPPRESSIONS: Final = ("update", "escalation", "retraction", "no_route", "already_sent")
 SINK_FAILURES: Final = ("unavailable", "rejected", "bug")
 STEP_SECONDS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
 AGE_SECONDS: Final = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 15.0, 60.0, 300.0, 3600.0)
@@ -80,7 +80,7 @@ class Metrics:
             self.record_age.labels(stage)
             for reason in REASONS:
                 self.dead_lettered.labels(stage, reason)
-            for reason in SUPPRESSIONS:
+            for reason in SUPPRESSIONS + (ALERT_SUPPRESSIONS if stage == "deliver" else ()):
                 self.suppressed.labels(stage, reason)
         for reason in ALERT_SUPPRESSIONS:
             self.alerts_suppressed.labels(reason)

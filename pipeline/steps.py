@@ -12,6 +12,7 @@ from pipeline.detect.rules import Rule
 from pipeline.envelope import Headers, header
 from pipeline.errors import PipelineError, SchemaVersionError
 from pipeline.model import Alert, Article, DeadLetter, EnrichedArticle, Match, Skipped
+from pipeline.route import Decision, Route, route
 
 T = TypeVar("T")
 Annotate = Callable[[Article], EnrichedArticle]
@@ -53,6 +54,17 @@ def correlate_step(value: bytes | None, incidents: Incidents, *, headers: Header
         return incidents.correlate(decode(present, Match))
 
     return _attempt("correlate", value, work)
+
+
+def deliver_step(value: bytes | None, tree: Route, *, headers: Headers = ()) -> Decision | Skipped | DeadLetter:
+    """Turn one alerts.fired.v1 value into what is to be sent where; never raises."""
+
+    def work(present: bytes) -> Decision:
+        check_version(headers, "alerts.fired")
+        alert = decode(present, Alert)
+        return Decision(alert, route(alert, tree))
+
+    return _attempt("deliver", value, work)
 
 
 def check_version(headers: Headers, family: str) -> None:

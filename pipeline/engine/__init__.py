@@ -35,7 +35,7 @@ class Reader(Protocol):
         ...
 
     def lag(self) -> dict[int, int]:
-        """Count, by partition, the records after the committed offset."""
+        """Count, by partition, the records after the committed offset; without a group, after the last one read."""
         ...
 
     def close(self) -> None:

@@ -1,6 +1,6 @@
 """The deliver worker: reads fired alerts, routes them, and sees each through to every sink it goes to.
 
-    reader ─▶ decide (pure) ─▶ a lane a sink: tries, pauses ─▶ ledger line, or dead letter ─▶ commit
+    reader ─▶ deliver_step (pure) ─▶ a lane a sink: tries, pauses ─▶ ledger line, or dead letter ─▶ commit
 
 Sinks are independent: each has its lane (queue and thread), and what fails at one is neither repeated nor held up at
 the others. Only the worker's thread touches the log. An alert counts as delivered when its ledger line is in the log;
@@ -17,44 +17,30 @@ import threading
 import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pipeline.engine import Log
 from pipeline.engine.frontier import Frontier
+from pipeline.engine.health import Health
 from pipeline.engine.lane import DEPTH, Job, Lane, Result
-from pipeline.engine.ledger import Ledger, line
+from pipeline.engine.ledger import CAPACITY, Ledger, line
 from pipeline.envelope import Record, bury
-from pipeline.errors import SinkUnavailable
+from pipeline.errors import EngineError, SinkUnavailable
+from pipeline.metrics import Metrics
 from pipeline.model import Alert, DeadLetter, Delivery, DeliveryState, Skipped
-from pipeline.route import Plan, Route
-from pipeline.route.deciding import STAGE, Decision, decide
+from pipeline.route import Decision, Plan, Route
 from pipeline.sinks import Receiver
 from pipeline.sinks.retrying import Chance, Wait, Written
 from pipeline.stages import Handled
+from pipeline.steps import deliver_step
 from pipeline.topics import FIRED
 
-GROUP: Final = "deliver"
+STAGE: Final = "deliver"
 _BATCH: Final = 200
 _IDLE_SECONDS: Final = 0.25  # how long to wait for alerts when nothing is in hand
 _BUSY_SECONDS: Final = 0.02  # and when results of sinks are awaited: the window in which a crash repeats a delivery
+_LOOK_SECONDS: Final = 0.5  # between looks at the lag
 _DETAIL_MAX: Final = 500
-
-
-class Hooks(NamedTuple):
-    """What the worker tells metrics; each is called in the worker's thread."""
-
-    handled: Callable[[Handled, Record], None] = lambda _handled, _record: None
-    written: Callable[[str, float], None] = lambda _sink, _seconds: None
-    failed: Callable[[str, str], None] = lambda _sink, _reason: None
-    suppressed: Callable[[str], None] = lambda _reason: None
-
-
-class Progress(NamedTuple):
-    """What readiness needs to know; counts since the start of the worker."""
-
-    received: int
-    finished: int  # received records that have their outcome
-    unfinished: int
 
 
 class _Work:
@@ -62,6 +48,7 @@ class _Work:
 
     def __init__(self, record: Record) -> None:
         self.record = record
+        self.seconds = 0.0  # of the step
         self.out = 1  # one more than the deliveries, until all of them are set going
         self.sent = 0
         self.failed: list[str] = []  # reasons
@@ -76,7 +63,7 @@ class _Work:
             return Handled("dead_lettered", reason=self.failed[0])
         if self.sent:
             return Handled("sent")
-        return Handled("suppressed", reason=self.suppressed[0] if self.suppressed else "unrouted")
+        return Handled("suppressed", reason=self.suppressed[0])
 
 
 class Deliverer:
@@ -96,29 +83,31 @@ class Deliverer:
         tree: Route,
         sinks: Mapping[str, Receiver],
         *,
+        group: str,
         stop: threading.Event,
-        hooks: Hooks | None = None,
+        health: Health,
+        metrics: Metrics,
         now: Callable[[], datetime] = lambda: datetime.now(UTC),
         clock: Callable[[], float] = time.monotonic,
         chance: Chance = random.random,
         wait: Wait | None = None,
         depth: int = DEPTH,
+        ledger_capacity: int = CAPACITY,
     ) -> None:
-        self._log = log
         self._tree = tree
-        self._hooks = hooks or Hooks()
-        self._now = now
-        self._stop = stop
-        self._ended = threading.Event()  # for the lanes: they outlive `stop` until the worker has drained
-        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self._reader = log.reader(FIRED, GROUP)
-        self._ledger = Ledger(log)
+        self._stop, self._now, self._clock = stop, now, clock
+        self._health, self._metrics = health, metrics
+        self._log = log
+        self._reader = log.reader(FIRED, group)
+        self._ledger = Ledger(log, capacity=ledger_capacity)
         self._frontier = Frontier()
         self._open: dict[tuple[int, int], _Work] = {}  # by partition and offset
         self._done: list[_Work] = []  # to be closed once the outbox is in the log
         self._outbox: list[Record] = []
         self._flying: set[str] = set()  # delivery ids that are out
-        self._received = 0
+        self._tries, self._looked = 0, float("-inf")
+        self._ended = threading.Event()  # for the lanes: they outlive `stop` until the worker lets go
+        self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
         self._lanes = {
             name: Lane(
                 receiver,
@@ -140,6 +129,9 @@ class Deliverer:
                 self._turn()
             self._end_lanes()
             self._settle(self._finished())
+        except EngineError as exc:
+            self._health.on_stopped(STAGE, str(exc))
+            raise
         finally:
             self._close()
 
@@ -151,31 +143,38 @@ class Deliverer:
         finally:
             self._close()
 
-    def progress(self) -> Progress:
-        """Say how far the worker is; may be called from another thread."""
-        return Progress(self._received, self._received - len(self._open), len(self._open))
-
-    def lag(self) -> dict[int, int]:
-        """Count, by partition, the alerts whose outcome is not committed; in the worker's thread only."""
-        return self._reader.lag()
-
     def _turn(self) -> None:
         records = self._reader.read(limit=_BATCH, timeout_seconds=_BUSY_SECONDS if self._open else _IDLE_SECONDS)
         works = [work for work in map(_Work, records) if work.place not in self._open]
         follows = [self._frontier.begin(*work.place) for work in works]
         self._open |= {work.place: work for work in works}
-        self._received += len(works)
         if not all(follows):
             self._ledger.catch_up()  # a partition is new to us: others may have delivered what we now read
         for work in works:
             self._take(work)
         self._settle(self._finished())
+        self._tell()
+
+    def _tell(self) -> None:
+        """Tell readiness: a sink that is tried again is progress, too."""
+        tries = sum(lane.tries for lane in self._lanes.values())
+        if tries != self._tries:
+            self._tries = tries
+            self._health.on_try(STAGE)
+        if self._clock() - self._looked >= _LOOK_SECONDS:
+            self._looked = self._clock()
+            for partition, records in self._reader.lag().items():
+                self._health.on_lag(FIRED, partition, records)
 
     def _take(self, work: _Work) -> None:
-        decision = decide(work.record.value, self._tree)
+        began = self._clock()
+        decision = deliver_step(work.record.value, self._tree, headers=work.record.headers)
+        work.seconds = self._clock() - began
         if isinstance(decision, Decision):
             for plan in decision.plans:
                 self._start(work, decision.alert, plan)
+            if not decision.plans:
+                self._suppress(work, "no_route")
         elif isinstance(decision, Skipped):
             work.suppressed.append(decision.reason)
         else:
@@ -189,7 +188,7 @@ class Deliverer:
             self._suppress(work, plan.suppressed)
             self._outbox.append(self._line(work.record, alert, plan, "suppressed", reason=plan.suppressed))
         elif plan.id in self._flying or self._ledger.has_sent(plan.id):
-            self._suppress(work, "duplicate")
+            self._suppress(work, "already_sent")
         else:
             work.out += 1
             self._flying.add(plan.id)
@@ -197,7 +196,7 @@ class Deliverer:
 
     def _suppress(self, work: _Work, reason: str) -> None:
         work.suppressed.append(reason)
-        self._hooks.suppressed(reason)
+        self._metrics.alerts_suppressed.labels(reason).inc()
 
     def _place(self, job: Job) -> None:
         """Queue a job; wait for room at a busy sink, but not at a failing one, which would hold up the others."""
@@ -233,7 +232,8 @@ class Deliverer:
         for work in self._done:
             del self._open[work.place]
             self._frontier.finish(*work.place)
-            self._hooks.handled(work.outcome(), work.record)
+            age_seconds = self._now().timestamp() - work.record.timestamp_ms / 1000
+            self._health.on_handled(STAGE, work.outcome(), seconds=work.seconds, age_seconds=age_seconds)
         self._done = []
         if reached := self._frontier.committable():
             self._reader.commit(reached)
@@ -262,11 +262,12 @@ class Deliverer:
         self._flying.discard(plan.id)
         if error:
             work.failed.append(error.reason)
-            self._hooks.failed(plan.sink, error.reason)
+            self._metrics.sink_failures.labels(plan.sink, error.reason).inc()
         else:
             work.sent += 1
             self._ledger.note_sent(plan.id)
-            self._hooks.written(plan.sink, result.seconds)
+            self._metrics.sink_writes.labels(plan.sink).inc()
+            self._metrics.sink_seconds.labels(plan.sink).observe(result.seconds)
         self._back(work)
 
     def _back(self, work: _Work) -> None:

@@ -163,8 +163,9 @@ class EmbeddedReader:
             raise EngineError(f"{self._path}: cannot commit: {exc}") from exc
 
     def lag(self) -> dict[int, int]:
-        """Count, by partition, the records after the committed offset."""
-        return {partition: self._end(partition) - (self._committed(partition) or 0) for partition in self._next}
+        """Count, by partition, the records after the committed offset; without a group, after the last one read."""
+        done = {p: following if self._group is None else self._committed(p) or 0 for p, following in self._next.items()}
+        return {partition: self._end(partition) - following for partition, following in done.items()}
 
     def close(self) -> None:
         """Close the connection."""

@@ -44,6 +44,10 @@ class Health:
             self._progress[topic] = self._clock()
         self._metrics.lag.labels(topic, str(partition)).set(records)
 
+    def on_try(self, stage: str) -> None:
+        """A stage works on, though no record has its outcome yet: a sink is tried again."""
+        self._progress[self._topics[stage]] = self._clock()
+
     def on_stopped(self, stage: str, reason: str) -> None:
         """A stage stopped by itself and waits for a person."""
         self._stopped[stage] = reason

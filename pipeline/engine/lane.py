@@ -40,6 +40,7 @@ class Lane:
     """Writes jobs to its sink in order; results go to `done`.
 
     `failing` is true from a failed try until the next success: whoever feeds the lane need not wait for room then.
+    `tries` counts up while the lane works, for readiness.
     """
 
     def __init__(
@@ -56,6 +57,7 @@ class Lane:
     ) -> None:
         self.name = receiver.name
         self.failing = False
+        self.tries = 0
         self._receiver = receiver
         self._done = done
         self._stop = stop
@@ -92,6 +94,7 @@ class Lane:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None and not self._stop.is_set():
+            self.tries += 1
             started_at, started = self._now(), self._clock()
             written = write(self._receiver, job.alert, wait=self._wait, chance=self._chance)
             self.failing = written.error is not None
@@ -99,4 +102,5 @@ class Lane:
 
     def _wait(self, seconds: float) -> bool:
         self.failing = True
+        self.tries += 1
         return self._pause(seconds)

@@ -7,14 +7,14 @@ delivered where. None of them does I/O beyond reading that file, and none looks 
 from pipeline.route.files import load_tree
 from pipeline.route.labels import LABELS, labels_of
 from pipeline.route.matchers import Matcher, parse_matcher
-from pipeline.route.tree import Plan, Route, route, sinks_of
+from pipeline.route.tree import Decision, Plan, Route, route, sinks_of
 
 __all__ = [
     "LABELS",
+    "Decision",
     "Matcher",
     "Plan",
     "Route",
-    "delivery_id",
     "labels_of",
     "load_tree",
     "parse_matcher",

@@ -43,6 +43,13 @@ class Plan(NamedTuple):
     suppressed: Suppression | None = None
 
 
+class Decision(NamedTuple):
+    """An alert and what is to become of it, one plan a sink; without plans no route wants it."""
+
+    alert: Alert
+    plans: tuple[Plan, ...]
+
+
 def route(alert: Alert, tree: Route) -> tuple[Plan, ...]:
     """Decide which sinks an alert goes to: one plan a sink, in the order of the file.
 

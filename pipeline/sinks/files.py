@@ -8,7 +8,7 @@ sinks:
     url_file: /run/secrets/desk_url     # or url, or url_env: the name of an environment variable
     bearer_token_env: DESK_TOKEN        # or bearer_token_file; a secret never stands in this file
     timeout_seconds: 5
-    retries: {attempts: 5, first_seconds: 0.5, limit_seconds: 30}
+    attempts: 5                         # pauses between them double from first_pause_seconds on
 """
 
 from __future__ import annotations
@@ -32,6 +32,8 @@ from pipeline.sinks.topic import Append, TopicSink
 from pipeline.sinks.webhook import WebhookSink
 from pipeline.yaml import convert, line_of, nearest, read_yaml
 
+_HEADER_NAME: Final = re.compile(r"[!#$%&'*+.^_`|~0-9A-Za-z-]+")
+_HEADER_VALUE: Final = re.compile(r"[\x20-\x7e]*")
 _NAME: Final = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,62}")
 
 
@@ -48,14 +50,18 @@ class Surroundings(NamedTuple):
     colour: bool = False
     append: Append | None = None  # of topic sinks
     now: Callable[[], datetime] = _utc_now
+    timeout_seconds: float = 10.0  # of one try, where a sink does not say
+    retries: Retries = Retries()  # where a sink does not say
 
 
 class SinkConfig(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
     """What every sink has."""
 
     type: str
-    timeout_seconds: float = 10.0
-    retries: Retries = Retries()
+    timeout_seconds: float | None = None
+    attempts: int | None = None
+    first_pause_seconds: float | None = None
+    longest_pause_seconds: float | None = None
 
 
 class ConsoleConfig(SinkConfig, frozen=True, kw_only=True):
@@ -119,15 +125,11 @@ def _build(name: str, node: Any, path: Path, surroundings: Surroundings) -> Rece
         raise wrong(f"no sink type is called {kind!r}{nearest(kind, sorted(TYPES))}", "type")
     config_type, build = TYPES[kind]
     config = convert(written, config_type, path)
-    if config.timeout_seconds <= 0:
-        raise wrong("timeout_seconds must be above 0", "timeout_seconds")
-    if config.retries.attempts < 1 or config.retries.first_seconds < 0 or config.retries.limit_seconds < 0:
-        raise wrong("retries need at least 1 attempt and no negative pause", "retries")
     try:
-        sink = build(name, config, surroundings)
+        patience = _patience(config, surroundings)
+        return Receiver(name, build(name, config, surroundings), *patience)
     except _FieldError as exc:
         raise wrong(str(exc), exc.field) from exc
-    return Receiver(name, sink, config.timeout_seconds, config.retries)
 
 
 class _FieldError(ConfigError):
@@ -136,6 +138,21 @@ class _FieldError(ConfigError):
     def __init__(self, field: str, message: str) -> None:
         super().__init__(message)
         self.field = field
+
+
+def _patience(config: SinkConfig, surroundings: Surroundings) -> tuple[float, Retries]:
+    """Take timeout and retries from a sink, or what it leaves out from its surroundings."""
+    told = {name: getattr(config, name) for name in Retries.__struct_fields__ if getattr(config, name) is not None}
+    retries = msgspec.structs.replace(surroundings.retries, **told)
+    timeout_seconds = surroundings.timeout_seconds if config.timeout_seconds is None else config.timeout_seconds
+    if timeout_seconds <= 0:
+        raise _FieldError("timeout_seconds", f"timeout_seconds is {timeout_seconds:g}; it must be above 0")
+    if retries.attempts < 1:
+        raise _FieldError("attempts", f"attempts is {retries.attempts}; one is the least")
+    for field in ("first_pause_seconds", "longest_pause_seconds"):
+        if getattr(retries, field) < 0:
+            raise _FieldError(field, f"{field} is {getattr(retries, field):g}; a pause cannot be below 0")
+    return timeout_seconds, retries
 
 
 def _console(_name: str, _config: ConsoleConfig, surroundings: Surroundings) -> Sink:
@@ -161,11 +178,13 @@ def _webhook(name: str, config: WebhookConfig, surroundings: Surroundings) -> Si
         raise _FieldError("", "needs one of url, url_file, url_env")
     token = _one_of(config, "bearer_token", surroundings.environ)
     headers = config.headers | ({"authorization": f"Bearer {token}"} if token else {})
+    for header, value in headers.items():
+        if not (_HEADER_NAME.fullmatch(header) and _HEADER_VALUE.fullmatch(value)):
+            raise _FieldError("headers", f"header {header!r} has characters that no HTTP header can carry")
     try:
         address = httpx.URL(url)
-        httpx.Headers(headers)
-    except (httpx.InvalidURL, UnicodeError) as exc:
-        raise _FieldError("url", f"url or headers cannot be used: {exc}") from exc
+    except httpx.InvalidURL as exc:
+        raise _FieldError("url", f"url cannot be used: {exc}") from exc
     if address.scheme not in ("http", "https") or not address.host:
         raise _FieldError("url", "url must begin with https:// (or http://) and name a host")
     return WebhookSink(name, address, now=surroundings.now, headers=headers, ca_file=_ca_file(config))

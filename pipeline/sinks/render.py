@@ -14,7 +14,7 @@ from typing import Final
 from pipeline.model import Alert, Event, Participant, Region, Source, Span, Verdict
 
 WIDTH: Final = 100
-_INDENT: Final = 12
+_INDENT: Final = 14
 _SOURCES_SHOWN: Final = 5
 _VERDICTS_SHOWN: Final = 8
 _QUOTE_MAX: Final = 600

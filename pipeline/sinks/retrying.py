@@ -21,8 +21,8 @@ class Retries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=T
     """How often, and with which pauses in seconds, a sink is tried before the alert becomes a dead letter."""
 
     attempts: int = 5
-    first_seconds: float = 0.5  # doubles with each try
-    limit_seconds: float = 30.0  # no pause is longer, not even one the other side asks for
+    first_pause_seconds: float = 0.5  # doubles with each try
+    longest_pause_seconds: float = 30.0  # no pause is longer, not even one the other side asks for
 
 
 class Written(NamedTuple):
@@ -66,6 +66,6 @@ def pause_seconds(retries: Retries, attempts: int, error: SinkError, chance: Cha
     """Choose the pause after so many tries: what the other side asked for, or full jitter up to the doubled limit."""
     asked = error.retry_after_seconds if isinstance(error, SinkUnavailable) else None
     if asked is not None:
-        return float(min(max(asked, 0.0), retries.limit_seconds))
-    ceiling = min(retries.limit_seconds, retries.first_seconds * 2 ** min(attempts - 1, 60))
+        return float(min(max(asked, 0.0), retries.longest_pause_seconds))
+    ceiling = min(retries.longest_pause_seconds, retries.first_pause_seconds * 2 ** min(attempts - 1, 60))
     return float(ceiling * chance())
