@@ -299,28 +299,29 @@ def test_a_replayed_dead_letter_goes_only_to_the_sink_that_has_not_had_it(house:
 
 
 class CrashingLog:
-    """A log that fails from the n-th append on, as if the process had been killed there."""
+    """A log that takes so many records and then fails, as if the process had been killed amid a write."""
 
-    def __init__(self, log: Log, appends: int) -> None:
+    def __init__(self, log: Log, records: int) -> None:
         self._log = log
-        self._left = appends
+        self._left = records
 
     def append(self, records: Sequence[Record]) -> None:
-        self._left -= 1
-        if self._left < 0:
+        taken = records[: self._left]
+        self._left -= len(taken)
+        self._log.append(taken)
+        if len(taken) < len(records):
             raise EngineError("killed")
-        self._log.append(records)
 
     def __getattr__(self, name: str) -> Any:
         return getattr(self._log, name)
 
 
-@pytest.mark.parametrize("appends", [0, 1, 2, 5])
-def test_after_a_crash_every_alert_arrives_and_only_those_in_flight_are_repeated(house: House, appends: int):
+@pytest.mark.parametrize("records", [0, 1, 7, 39])
+def test_after_a_crash_every_alert_arrives_and_only_those_in_flight_are_repeated(house: House, records: int):
     sink = RecordingSink()
     house.fire(*alerts(40))
     with pytest.raises(EngineError):
-        house.drain({"desk": sink}, log=CrashingLog(house.log, appends))
+        house.drain({"desk": sink}, log=CrashingLog(house.log, records))
     noted = {line.id for line in house.ledger()}
     before = len(sink.seen)
 
@@ -372,9 +373,7 @@ def test_updates_are_suppressed_with_a_reason_and_noted(house: House):
     house.drain({"desk": sink})
 
     assert sink.seen == [an_alert()]
-    assert [(line.state, line.reason) for line in house.ledger()] == [("suppressed", "update"), ("sent", None)] or [
-        (line.state, line.reason) for line in house.ledger()
-    ] == [("sent", None), ("suppressed", "update")]
+    assert {(line.state, line.reason) for line in house.ledger()} == {("suppressed", "update"), ("sent", None)}
     assert house.count("alerts_suppressed_total", reason="update") == 1
 
 
