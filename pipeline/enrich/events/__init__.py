@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, find
+from pipeline.enrich.events.match import Hit, background, find
 from pipeline.enrich.events.participants import Mention, cast, mentions
 from pipeline.enrich.events.status import StatusCues, Verdict, judge, load_cues
 from pipeline.enrich.events.times import When, event_time, resolve
@@ -35,24 +35,37 @@ class TagEvents:
         self._cues = cues
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
-        hits = find(reading, self._lexicon.triggers)[:LIMIT]
+        named = mentions(reading, enriched.entities)
+        names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
+        hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
         if not hits:
             return enriched
-        named = mentions(reading, enriched.entities)
         published = enriched.article.published_at
         day = published.astimezone(UTC).date() if published else None
-        events = tuple(self._event(reading, hit, named, day) for hit in hits)
-        return msgspec.structs.replace(enriched, events=events)
+        events: list[Event] = []
+        sentence, inside = (0, 0), list[Mention]()
+        for hit in hits:
+            if hit.sentence != sentence:
+                sentence = hit.sentence
+                inside = [m for m in named if sentence[0] <= m.start < sentence[1]]
+            events += self._events(reading, hit, inside, named, day)
+        return msgspec.structs.replace(enriched, events=tuple(events))
 
-    def _event(self, reading: Reading, hit: Hit, named: list[Mention], day: date | None) -> Event:
+    def _events(
+        self, reading: Reading, hit: Hit, inside: list[Mention], named: list[Mention], day: date | None
+    ) -> list[Event]:
+        """Make one event a target, or one without a target."""
         words, trigger = reading.lowered, hit.trigger
         when = resolve(words, *hit.clause, hit.start, day) or resolve(words, *hit.sentence, hit.start, day)
         verdict = self._status(words, hit, when)
-        parts = cast(reading, hit, named)
+        parts = cast(words, hit, inside, named)
         spans, (first, last) = reading.spans, hit.sentence
-        said = " ".join(words[hit.start : hit.end])
-        cues = (f"trigger:{said}", *parts.cues, *((f"status:{verdict.status}:{verdict.cue}",) if verdict.cue else ()))
-        return Event(
+        cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
+        if verdict.cue:
+            cues.append(f"status:{verdict.status}:{verdict.cue}")
+        if behind := background(words, hit):
+            cues.append(f"background:{behind}")
+        event = Event(
             type=trigger.type,
             subtype=trigger.subtype,
             status=verdict.status,
@@ -60,18 +73,19 @@ class TagEvents:
             quote=reading.span(spans[first][0], spans[last - 1][1]),
             mode=trigger.mode,
             actor=parts.actor,
-            target=parts.target,
+            target=parts.targets[0] if parts.targets else None,
             place=parts.place,
             time=event_time(when),
             confidence=trigger.sure,
-            cues=cues,
+            cues=tuple(cues),
         )
+        return [event, *(msgspec.structs.replace(event, target=target) for target in parts.targets[1:])]
 
     def _status(self, words: list[str], hit: Hit, when: When | None) -> Verdict:
         """Cues first, then the time: a particular event outside the window is historical."""
         if hit.trigger.status is not None:
             return Verdict(hit.trigger.status, "trigger")
-        verdict = judge(words, hit.start, hit.sentence, self._cues)
+        verdict = judge(words, hit.start, hit.sentence, self._cues, verbal=hit.trigger.part == "verb")
         if verdict.status in ("occurred", "claimed") and when is not None and when.past:
             return Verdict("historical", when.text)
         if verdict.status != "habitual" and when is None and general(words, hit):

@@ -28,10 +28,13 @@ class Hit(NamedTuple):
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
-def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]]) -> list[Hit]:
-    """Find the triggers of a reading, in order of text; where two overlap the more specific stays."""
+def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: frozenset[int] = frozenset()) -> list[Hit]:
+    """Find the triggers of a reading, in order of text; where two overlap the more specific stays.
+
+    `names` are tokens that are part of a name and so no trigger: "United States", "Amnesty International".
+    """
     words = reading.lowered
-    at = [i for i, word in enumerate(words) if word in index]
+    at = [i for i, word in enumerate(words) if word in index and i not in names]
     hits: list[Hit] = []
     sentences = reading.sentences
     here = 0
@@ -102,10 +105,40 @@ def _holds(
 
 
 def _verbal(words: list[str], at: int, first: int) -> bool:
-    """Tell a base form used as a verb from a noun: no article, preposition or possessive stands before it."""
-    if at == first or words[at].endswith(("ed", "ing")):
-        return True
-    return words[at - 1] not in NOUN_BEFORE
+    """Tell a verb from a noun or an adjective: no article or possessive before it, nor a preposition before a base."""
+    before = words[at - 1] if at > first else ""
+    if words[at].endswith("ed"):
+        return before not in ATTRIBUTIVE
+    return words[at].endswith("ing") or before not in NOUN_BEFORE
+
+
+def background(words: list[str], hit: Hit) -> str:
+    """Give the word that puts an event into the background: a subordinator, or a preposition before a noun."""
+    start = hit.clause[0]
+    if start > hit.sentence[0] and words[start - 1] in BACKGROUND:
+        opener = words[start - 1]
+        if start - 1 > hit.sentence[0] or "," not in words[start : hit.start]:
+            return opener
+    before = words[hit.start - 1] if hit.start > hit.sentence[0] else ""
+    if hit.trigger.part == "verb":
+        return before if words[hit.start].endswith("ing") and before in GERUND_BEFORE else ""
+    for at in range(hit.start - 1, max(start, hit.start - 7) - 1, -1):
+        if words[at] in GOVERNORS:
+            return words[at]
+        if words[at] in BE or words[at] == ",":
+            break
+    return ""
+
+
+BACKGROUND: Final = frozenset(
+    "who which whose where when while after before because although though if unless until since as whereas "
+    "once".split()
+)
+GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
+GOVERNORS: Final = frozenset(
+    "of after following during despite amid over about in on for to with from against by since before at under".split()
+)
+ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s this that these those".split()) - {"that", "this"}
 
 
 NOUN_BEFORE: Final = frozenset(

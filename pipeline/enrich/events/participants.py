@@ -16,7 +16,10 @@ ARTICLES: Final = frozenset("the a an its his her their northern southern easter
 PRONOUNS: Final = frozenset("it he she they who which".split())
 SIDES: Final = {"north": "KP", "south": "KR"}
 APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly also".split())
-JOINERS: Final = frozenset(", and & or".split())
+JOINERS: Final = frozenset(", and & or the".split())
+CONTENT: Final = 4  # words between a verb and "that"
+REACH: Final = 8
+MANY: Final = 8  # targets of one event
 
 
 class Mention(NamedTuple):
@@ -28,10 +31,10 @@ class Mention(NamedTuple):
 
 
 class Cast(NamedTuple):
-    """What the trigger's sentence says about who and where."""
+    """What the trigger's sentence says about who and where; several targets where it names several."""
 
     actor: Participant | None
-    target: Participant | None
+    targets: tuple[Participant, ...]
     place: Place | None
     cues: tuple[str, ...]
 
@@ -49,11 +52,8 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
     return found
 
 
-def cast(reading: Reading, hit: Hit, named: list[Mention]) -> Cast:
-    """Assign the parts of an event; `named` are the mentions of the hit's sentence and those before it."""
-    words = reading.lowered
-    first, last = hit.sentence
-    inside = [m for m in named if first <= m.start < last]
+def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]) -> Cast:
+    """Assign the parts of an event; `inside` are the mentions of the hit's sentence, `named` all of the article."""
     before = [m for m in inside if m.end <= hit.start]
     after = [m for m in inside if m.start >= hit.end]
     place = _place(words, hit, after) or _place(words, hit, before)
@@ -61,14 +61,14 @@ def cast(reading: Reading, hit: Hit, named: list[Mention]) -> Cast:
         actor, target, how = _of_verb(words, hit, before, after)
     else:
         actor, target, how = _of_noun(words, hit, before, after)
-    if actor is None and not hit.passive:
-        actor = _referent(words, hit, named)
-        how = (*how, "actor:coreference") if actor else how
+    if actor is None and not hit.passive and (actor := _referent(words, hit, named)):
+        how = (*how, "actor:coreference")
     if hit.trigger.undergo:
-        actor, target = _by(words, hit, after), target or actor
+        actor, target = _origin(words, hit, after), actor if target is None or hit.passive else target
+    targets = _joined(words, target, after) if target and "mutual" not in how else [target] if target else []
     return Cast(
         participant(actor.entity) if actor else None,
-        participant(target.entity) if target else None,
+        tuple(participant(one.entity) for one in targets),
         as_place(place.entity) if place else None,
         how,
     )
@@ -151,7 +151,7 @@ def _adverbial(words: list[str], mention: Mention, left: int) -> bool:
     at = mention.start - 1
     while at >= left and words[at] in ARTICLES:
         at -= 1
-    return at >= left and words[at] in PLACE_PREPOSITIONS and at - left < 2
+    return at >= left and words[at] in PLACE_PREPOSITIONS and (at == left or words[at - 1] == ",")
 
 
 def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | None) -> Mention | None:
@@ -159,15 +159,32 @@ def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | N
     limit = hit.clause[1]
     inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
     for mention in inside:
-        at = mention.start - 1
-        while at > hit.start and (words[at] in ARTICLES or words[at].endswith("ern")):
-            at -= 1
-        if words[at] in TARGET_PREPOSITIONS or at < hit.end:
-            return mention
-    for mention in inside:
         if not _in_place(words, mention):
             return mention
+    if limit < hit.sentence[1] and words[limit] == "that" and limit - hit.end < CONTENT:
+        return next((m for m in after if limit < m.start < limit + REACH), None)
     return inside[0] if inside and actor is not None and not hit.trigger.mutual else None
+
+
+def _joined(words: list[str], target: Mention, after: list[Mention]) -> list[Mention]:
+    """The target and what is joined to it by commas and "and"."""
+    found = [target]
+    for mention in after:
+        if mention.start <= found[-1].start or not mention.entity.country:
+            continue
+        gap = words[found[-1].end : mention.start]
+        if not gap or not JOINERS.issuperset(gap) or len(found) == MANY:
+            break
+        found.append(mention)
+    return found
+
+
+def _origin(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
+    """Who sent what was intercepted: "by X", "from X"."""
+    for mention in after:
+        if mention.start < hit.clause[1] + REACH and words[mention.start - 1] in ("by", "from", "the"):
+            return mention
+    return None
 
 
 def _attribution(words: list[str], mention: Mention, hit: Hit) -> bool:

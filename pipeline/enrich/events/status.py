@@ -1,7 +1,8 @@
 """Whether an event happened, told by the words that govern it; general over all verbs and nouns.
 
-Cues are data. A cue reaches from the left as far as the clause goes, over "that" and "to" but not over a comma, a
-semicolon or a subordinator; from the right only as the predicate of the event itself ("the launch was cancelled").
+Cues are data. A direct cue reaches over auxiliaries and adverbs to the verb behind them, and through that verb to its
+object; over another verb only with "to" ("not able to reach"). A wide cue reaches through its whole complement. From
+the right only a predicate of the event itself speaks ("the launch was cancelled").
 """
 
 from __future__ import annotations
@@ -13,15 +14,30 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from pipeline.enrich.events.clauses import AUXILIARIES, BE, IRREGULAR_PARTICIPLES
 from pipeline.enrich.events.lexicon import DATA
 from pipeline.enrich.reading import TOKEN, Reading
 from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
 
-REACH: Final = 14  # words a governing cue may stand before the event
+REACH: Final = 22  # words a wide cue may stand before the event
 AFTER: Final = 9  # words a predicate may stand after it
-STOPS: Final = frozenset(
-    "; : — – ( ) while when after before because although though since who which whose but".split()
+STOPS: Final = frozenset("; : — – ( ) while when after before because although though since but".split())
+PREPOSITIONS: Final = frozenset(
+    "in on at with for by from after over against into under about during amid between through near off like".split()
+)
+DETERMINERS: Final = frozenset("the a an any some its his her their our my your this these those such more most".split())
+LIGHT: Final = (
+    AUXILIARIES
+    | DETERMINERS
+    | frozenset("to it he she they we i you there monday tuesday wednesday thursday friday saturday sunday".split())
+)
+VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
+NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
+QUOTES: Final = frozenset("\" “ ” ` '".split())
+CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
+NOT_DENIED_BY_NO: Final = frozenset(
+    "has have had having see sees saw give gives gave giving say says said find found feel felt".split()
 )
 SCORES: Final[Mapping[Status, float]] = {
     "occurred": 3.0,
@@ -35,12 +51,24 @@ SCORES: Final[Mapping[Status, float]] = {
     "cancelled": -2.0,
     "denied": -3.0,
 }
+ORDER: Final[tuple[Status, ...]] = (
+    "drill",
+    "cancelled",
+    "denied",
+    "threatened",
+    "planned",
+    "hypothetical",
+    "historical",
+    "habitual",
+    "claimed",
+)
 
 
 class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """The cues of one status as written: comma separated words and phrases."""
 
     before: str = ""
+    across: str = ""
     after: str = ""
     anywhere: str = ""
 
@@ -59,8 +87,16 @@ class StatusCues(NamedTuple):
     """Cues by their first word, and by where they stand."""
 
     before: Index
+    across: Index
     after: Index
     anywhere: Index
+
+
+class Verdict(NamedTuple):
+    """A status and the words that decided it."""
+
+    status: Status
+    cue: str
 
 
 def load_cues(path: Path = DATA / "status.yaml") -> StatusCues:
@@ -84,58 +120,55 @@ def _index(texts: Mapping[Status, str]) -> Index:
     return {word: tuple(sorted(cues, key=lambda cue: -len(cue.words))) for word, cues in found.items()}
 
 
-class Verdict(NamedTuple):
-    """A status and the words that decided it."""
-
-    status: Status
-    cue: str
-
-
-def judge(words: list[str], at: int, sentence: tuple[int, int], cues: StatusCues) -> Verdict:
-    """Judge the event whose head is token `at`."""
-    left = _left(words, at, sentence[0], cues.before)
-    right = _right(words, at, sentence[1], cues.after)
-    found = {verdict.status: verdict for verdict in (*right, *left)}
-    whole = _anywhere(words, sentence, cues.anywhere)
-    if whole and whole.status not in found:
-        found[whole.status] = whole
+def judge(words: list[str], at: int, sentence: tuple[int, int], cues: StatusCues, *, verbal: bool) -> Verdict:
+    """Judge the event whose head is token `at`; `verbal` says that it is a verb."""
+    found: dict[Status, Verdict] = {}
+    for verdict in (*_right(words, at, sentence[1], cues.after), *_left(words, at, sentence[0], cues, verbal=verbal)):
+        found[verdict.status] = verdict
+    if whole := _anywhere(words, sentence, cues.anywhere):
+        found.setdefault(whole.status, whole)
     for status in ORDER:
         if status in found:
             return found[status]
     return Verdict("occurred", "")
 
 
-ORDER: Final[tuple[Status, ...]] = (
-    "drill",
-    "cancelled",
-    "denied",
-    "threatened",
-    "planned",
-    "hypothetical",
-    "historical",
-    "habitual",
-    "claimed",
-)
-
-
-def _left(words: list[str], at: int, first: int, index: Index) -> list[Verdict]:
+def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bool) -> list[Verdict]:
     """Collect governing cues from the event leftwards until something closes the scope."""
     found: list[Verdict] = []
-    here = at - 1
-    stop = max(first, at - REACH)
-    while here >= stop:
+    direct = True
+    for here in range(at - 1, max(first, at - REACH) - 1, -1):
         word = words[here]
-        if word in STOPS or (word == "," and here < at - 1):
+        if word in STOPS:
             break
-        if word.endswith(("n't", "n’t")):
-            found.append(Verdict("denied", word))
-        elif word in index:
-            for cue in index[word]:
-                if tuple(words[here : here + len(cue.words)]) == cue.words and here + len(cue.words) <= at:
-                    found.append(Verdict(cue.status, " ".join(cue.words)))
-                    break
-        here -= 1
+        if direct:
+            if word.endswith(("n't", "n’t")):
+                found.append(Verdict("denied", word))
+            elif cue := _stands(words, here, at, cues.before):
+                found.append(Verdict(cue.status, " ".join(cue.words)))
+            direct = _open(words, here, at, verbal=verbal)
+        if (cue := _stands(words, here, at, cues.across)) is not None:
+            found.append(Verdict(cue.status, " ".join(cue.words)))
     return found
+
+
+def _open(words: list[str], here: int, at: int, *, verbal: bool) -> bool:
+    """Tell whether a direct cue further left still governs the event, past the word at `here`."""
+    word = words[here]
+    if word in LIGHT or word.endswith("ly"):
+        return True
+    if word in (",", "that", "which", "who", "and", "or", "as", "than") or word in PREPOSITIONS:
+        return False
+    return not verbal or (here + 1 < at and words[here + 1] == "to")
+
+
+def _stands(words: list[str], here: int, at: int, index: Index) -> Cue | None:
+    """Find the longest cue that starts at `here` and ends before the event."""
+    for cue in index.get(words[here], ()):
+        size = len(cue.words)
+        if size == 1 or (here + size <= at and tuple(words[here : here + size]) == cue.words):
+            return cue
+    return None
 
 
 def _right(words: list[str], at: int, last: int, index: Index) -> list[Verdict]:
@@ -158,10 +191,41 @@ def _anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verd
     return None
 
 
+def negated(words: list[str], at: int, first: int) -> bool:
+    """Tell whether grammar denies the event word itself: "did not X", "yet to X", "no X", "X no …", "neither … X"."""
+    after = [word for word in words[at + 1 : at + 4] if word not in QUOTES]
+    if after[:1] == ["no"] and after[1:2] not in (["longer"], ["more"], ["less"]) and words[at] not in NOT_DENIED_BY_NO:
+        return True
+    here = at - 1
+    while here >= first and (words[here] in CHAIN or words[here].endswith(("ly", "n't", "n’t"))):
+        if words[here].endswith(("n't", "n’t")) or words[here] in ("not", "never", "cannot"):
+            return words[here + 1] != "only"
+        if words[here : here + 2] == ["yet", "to"]:
+            return True
+        here -= 1
+    if any(word in ("no", "without", "nor", "neither", "nobody", "none") for word in words[max(first, here - 1) : at]):
+        return True
+    return any(word in ("neither", "nor") for word in words[max(first, at - 8) : at]) and "," not in words[at - 8 : at]
+
+
+def is_verb(words: list[str], at: int, first: int) -> bool:
+    """Guess whether an event word is a verb."""
+    word = words[at]
+    before = words[at - 1] if at > first else ""
+    if before in DETERMINERS or before in ("'s", "’s", "no", "of") or before in PREPOSITIONS:
+        return word.endswith("ing") and before in PREPOSITIONS
+    if before in VERB_BEFORE or before in BE:
+        return True
+    if word.endswith(("ed", "ing")) or word in IRREGULAR_PARTICIPLES:
+        return True
+    return not word.endswith(NOUN_ENDS)
+
+
 def factuality(reading: Reading, token: int, cues: StatusCues) -> tuple[Verdict, float]:
     """Judge any event word of a reading: its status, and a score from -3 (did not happen) to 3 (happened)."""
+    words = reading.lowered
     for sentence in reading.sentences:
         if sentence[0] <= token < sentence[1]:
-            verdict = judge(reading.lowered, token, sentence, cues)
+            verdict = judge(words, token, sentence, cues, verbal=is_verb(words, token, sentence[0]))
             return verdict, SCORES[verdict.status]
     return Verdict("occurred", ""), SCORES["occurred"]
