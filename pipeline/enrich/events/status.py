@@ -26,7 +26,9 @@ STOPS: Final = frozenset("; : — – ( ) while when after before because althou
 PREPOSITIONS: Final = frozenset(
     "in on at with for by from after over against into under about during amid between through near off like".split()
 )
-DETERMINERS: Final = frozenset("the a an any some its his her their our my your this these those such more most".split())
+DETERMINERS: Final = frozenset(
+    "the a an any some its his her their our my your this these those such more most".split()
+)
 LIGHT: Final = (
     AUXILIARIES
     | DETERMINERS
