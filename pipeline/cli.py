@@ -47,6 +47,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = next((word for word in given if not word.startswith("-")), "")
     options = parser(verb if verb in VERBS else "").parse_args(given)
+    options.environ = os.environ
     try:
         code: int = options.run(options, settings.load(os.environ))
         sys.stdout.flush()

@@ -2,17 +2,29 @@
 
 from __future__ import annotations
 
+import sys
+import threading
+from collections.abc import Collection, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
+from typing import TextIO
 
 from pipeline import topics
 from pipeline.detect.rules import Rule, load_rules
 from pipeline.engine import Log, Start
+from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
+from pipeline.engine.health import Health
+from pipeline.engine.running import group_of
 from pipeline.enrich.pipeline import known_types, standard
 from pipeline.metrics import Metrics
 from pipeline.resources import find
+from pipeline.route import Route, load_tree
 from pipeline.settings import Settings
+from pipeline.sinks import Receiver
+from pipeline.sinks.files import Surroundings, build_sinks
+from pipeline.sinks.retrying import Retries
+from pipeline.sinks.topic import Append
 from pipeline.stages import Correlate, Detect, Enrich, Stage
 from pipeline.steps import Annotate
 
@@ -82,7 +94,7 @@ def correlate_stage(settings: Settings, metrics: Metrics) -> Correlate:
     )
 
 
-def stages_of(names: tuple[str, ...], settings: Settings, metrics: Metrics) -> list[Stage]:
+def stages_of(names: Sequence[str], settings: Settings, metrics: Metrics) -> list[Stage]:
     """Build the stages of `enrich` and `detect` (detect runs detect and correlate)."""
     stages: list[Stage] = []
     if "enrich" in names:
@@ -90,6 +102,65 @@ def stages_of(names: tuple[str, ...], settings: Settings, metrics: Metrics) -> l
     if "detect" in names:
         stages += [detect_stage(settings, metrics), correlate_stage(settings, metrics)]
     return stages
+
+
+def read_sinks(
+    settings: Settings, environ: Mapping[str, str], *, append: Append | None = None, stream: TextIO | None = None
+) -> dict[str, Receiver]:
+    """Build the sinks of the configuration, by name; opening nothing before their first write.
+
+    Raises:
+        RouteError: names file, line and the nearest valid name.
+    """
+    surroundings = Surroundings(
+        folder=settings.data_folder,
+        environ=environ,
+        stream=stream or sys.stdout,
+        append=append,
+        timeout_seconds=settings.sink_timeout_seconds,
+        retries=Retries(attempts=settings.sink_attempts_count),
+    )
+    return build_sinks(config_folder(settings) / "sinks.yaml", surroundings)
+
+
+def read_routes(settings: Settings, sinks: Collection[str]) -> Route:
+    """Read the routing tree; labels that rules add may be matched on.
+
+    Raises:
+        RouteError: names file, line and the nearest valid name.
+    """
+    labels = {label for rule in read_rules(settings) for label in rule.labels}
+    return load_tree(config_folder(settings) / "routes.yaml", sinks=sinks, labels=labels)
+
+
+def deliverer(
+    log: Log,
+    settings: Settings,
+    environ: Mapping[str, str],
+    *,
+    metrics: Metrics,
+    health: Health,
+    stop: threading.Event,
+    stream: TextIO | None = None,
+) -> Deliverer:
+    """Build the deliver worker with its sinks; every sink's counts start at zero.
+
+    Raises:
+        RouteError: routes or sinks cannot be used.
+    """
+    sinks = read_sinks(settings, environ, append=log.append, stream=stream)
+    for name in sinks:
+        metrics.know_sink(name)
+    return Deliverer(
+        log,
+        read_routes(settings, sinks),
+        sinks,
+        group=group_of(settings, "deliver"),
+        stop=stop,
+        health=health,
+        metrics=metrics,
+        ledger_capacity=settings.ledger_limit_count,
+    )
 
 
 def restore(correlate: Correlate, log: Log, window: timedelta) -> int:

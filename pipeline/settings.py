@@ -22,6 +22,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     brokers: str = "localhost:9092"  # host:port, comma-separated
     store_file: Path = Path("pipeline.db")  # the embedded engine's file
     config_folder: Path | None = None  # rules/, routes.yaml, sinks.yaml; absent: those that ship
+    data_folder: Path = Path()  # where file sinks write
     group_prefix: str = "pipeline"  # consumer groups are <prefix>.<stage>
     instance_id: str | None = None  # static membership: the same name after a restart takes its partitions back
     metrics_host: str = "127.0.0.1"
@@ -50,6 +51,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "brokers": "Kafka brokers, host:port, comma-separated",
     "store_file": "file of the embedded engine",
     "config_folder": "folder with rules/, routes.yaml and sinks.yaml; absent: those that ship",
+    "data_folder": "folder that relative paths of file sinks start in",
     "group_prefix": "consumer groups are <prefix>.<stage>",
     "instance_id": "static member name; the same after a restart takes its partitions back at once",
     "metrics_host": "address that /metrics, /healthz and /readyz listen on",
