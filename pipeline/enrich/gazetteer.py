@@ -85,6 +85,11 @@ class World:
             return self._entries_of(known)
         return self._tail.lookup(name)
 
+    def known(self, name: str) -> tuple[Entry, ...]:
+        """Give everything of exactly this name that `find` looks for, by prominence."""
+        known = self._names.get(name)
+        return self._entries_of(known) if known else ()
+
     def namesakes(self, name: str) -> tuple[Entry, ...]:
         """Give every place of this name, small ones included."""
         known = self.lookup(name)
@@ -110,6 +115,12 @@ class World:
         """Every country, by ISO 3166-1 alpha-2 code."""
         rows = (row for row in self._rows if row.startswith("country\t"))
         return {entry.country: entry for entry in map(_entry, rows) if entry.country}
+
+    @cached_property
+    def divisions(self) -> dict[str, Entry]:
+        """Every first-order division, by GeoNames code (US.KY)."""
+        rows = (row for row in self._rows if row.startswith("admin\t"))
+        return {entry.admin: entry for entry in map(_entry, rows) if entry.admin}
 
     def _find(self, text: str, language: str) -> list[Hit]:
         """Search one text in one language."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from pipeline.evaluate import alerts, events, factuality, ner
+from pipeline.evaluate import alerts, events, factuality, geo, linking, ner
 from pipeline.model import Article, EnrichedArticle
 
 Row = dict[str, Any]
@@ -27,5 +27,7 @@ TASKS: Final[Mapping[str, Score]] = {
     "alerts": alerts.score,
     "events": events.score,
     "factuality": factuality.score,
+    "geo": geo.score,
+    "linking": linking.score,
     "ner": ner.score,
 }

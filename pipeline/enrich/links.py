@@ -1,0 +1,39 @@
+"""Say which thing each name means: ids, country, area; and tell the place from the government that goes by its name.
+
+Works on what the `entities` enricher found and on the gazetteer's own hits: a place it missed is added, a country it
+took for something else is put right. Where the article leaves it open, no id is given.
+"""
+
+from __future__ import annotations
+
+from msgspec.structs import replace
+
+from pipeline.enrich.gazetteer import World
+from pipeline.enrich.links_drafts import drafts_of, entities_of, merge
+from pipeline.enrich.links_names import link_names
+from pipeline.enrich.links_places import add_places, link_places, mark_metonyms
+from pipeline.enrich.reading import Reading
+from pipeline.model import EnrichedArticle
+
+
+class LinkEntities:
+    """Fill name, country, wikidata, geonames, area and metonym of entities."""
+
+    name = "links"
+    requires = frozenset({"entities"})
+    provides = frozenset({"entities"})
+
+    def __init__(self, world: World) -> None:
+        self._world = world
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        hits = self._world.find(reading, enriched.language)
+        if not hits and not enriched.entities:
+            return enriched
+        drafts = drafts_of(enriched.entities, reading)
+        loose = merge(drafts, hits, reading.text)
+        add_places(drafts, loose, reading, self._world)
+        link_places(drafts, reading, self._world)
+        link_names(drafts, reading.text, self._world)
+        mark_metonyms(drafts, reading.text)
+        return replace(enriched, entities=entities_of(drafts, reading))

@@ -1,0 +1,97 @@
+"""Entities while they are being linked: in offsets into the reading's text, with what the gazetteer says of them."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from pipeline.enrich.gazetteer import Entry, Hit
+from pipeline.enrich.reading import Reading
+from pipeline.model import Entity, EntityType
+
+
+class Draft:
+    """An entity in the making; `entries` is what its whole name may mean, `inside` what names within it may."""
+
+    __slots__ = (
+        "confidence",
+        "country",
+        "demonym",
+        "end",
+        "entity",
+        "entries",
+        "inside",
+        "link",
+        "metonym",
+        "start",
+        "text",
+        "type",
+    )
+
+    def __init__(self, start: int, end: int, text: str, type: EntityType, confidence: float = 1.0) -> None:
+        self.start, self.end, self.text, self.type, self.confidence = start, end, text, type, confidence
+        self.entries: tuple[Entry, ...] = ()
+        self.inside: list[Hit] = []
+        self.link: Entry | None = None  # the thing itself, with its ids
+        self.country: str | None = None  # known even where the thing is not
+        self.demonym = self.metonym = False
+        self.entity: Entity | None = None  # as it came
+
+
+def drafts_of(entities: Iterable[Entity], reading: Reading) -> list[Draft]:
+    """Start from entities, in order of text."""
+    shift, drafts = reading.body_start, []
+    for entity in entities:
+        offset = shift if entity.part == "body" else 0
+        draft = Draft(entity.start + offset, entity.end + offset, entity.text, entity.type, entity.confidence)
+        draft.entity, draft.demonym, draft.country = entity, entity.demonym, entity.country
+        drafts.append(draft)
+    drafts.sort(key=lambda draft: draft.start)
+    return drafts
+
+
+def merge(drafts: Sequence[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
+    """Give every draft the hit it is, or the hits inside it; return hits that touch no draft as drafts of their own."""
+    loose: list[Draft] = []
+    number, count = 0, len(drafts)
+    for hit in hits:
+        start, end, entries = hit
+        while number < count and drafts[number].end <= start:
+            number += 1
+        if number == count or drafts[number].start >= end:
+            draft = Draft(start, end, text[start:end], "place")
+            draft.entries = entries
+            loose.append(draft)
+            continue
+        draft = drafts[number]
+        if draft.start == start and draft.end == end:
+            draft.entries = entries
+        elif draft.start <= start and end <= draft.end:
+            draft.inside.append(hit)
+    return loose
+
+
+def entities_of(drafts: Iterable[Draft], reading: Reading) -> tuple[Entity, ...]:
+    """Write the drafts as entities, in order of text."""
+    shift = reading.body_start
+    return tuple([_entity(draft, shift) for draft in drafts])
+
+
+def _entity(draft: Draft, shift: int) -> Entity:
+    link = draft.link
+    in_body = draft.start >= shift
+    offset = shift if in_body else 0
+    return Entity(
+        type=draft.type,
+        text=draft.text,
+        start=draft.start - offset,
+        end=draft.end - offset,
+        part="body" if in_body else "headline",
+        confidence=draft.confidence,
+        name=link.name if link else None,
+        country=draft.country,
+        wikidata=link.wikidata if link else None,
+        geonames=link.geonames if link else None,
+        area=link.area if link else None,
+        demonym=draft.demonym,
+        metonym=draft.metonym,
+    )

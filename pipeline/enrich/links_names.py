@@ -1,0 +1,80 @@
+"""People and organisations: what their names mean, and names that share a link within an article."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from itertools import pairwise
+from typing import Final
+
+from pipeline.enrich.gazetteer import World
+from pipeline.enrich.links_drafts import Draft
+
+LEGAL: Final = re.compile(
+    r",? (?:Inc|Corp|Co|Ltd|plc|PLC|Plc|LLC|AG|SA|NV|SpA|GmbH|Limited|Company|Corporation|Incorporated|Group|Holdings)"
+    r"\.?$"
+)
+SMALL: Final = frozenset("of the and for in on".split())
+FAMILY_FIRST: Final = frozenset({"CN", "KP", "KR", "TW", "VN"})  # the family name comes first
+
+
+def link_names(drafts: Sequence[Draft], text: str, world: World) -> None:
+    """Link organisations and people, then let short forms share the link of the long form."""
+    for draft in drafts:
+        if draft.type in {"org", "misc"} and not draft.demonym:
+            _link_org(draft, world)
+        elif draft.type == "person":
+            draft.link = next((entry for entry in draft.entries if entry.kind == "person"), None)
+            draft.country = draft.link.country if draft.link else None
+    _share_surnames(drafts)
+    _share_acronyms(drafts, text)
+
+
+def _link_org(draft: Draft, world: World) -> None:
+    """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
+    draft.link = next((entry for entry in draft.entries if entry.kind == "org"), None)
+    if draft.link is None and draft.type == "org":
+        bare = LEGAL.sub("", draft.text)
+        found = next((entry for entry in world.known(bare) if entry.kind == "org"), None)
+        draft.link = found or world.brand(draft.text) or world.brand(bare)
+    if draft.link:
+        draft.country = draft.link.country
+    elif draft.type == "org":
+        within = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
+        draft.country = within.pop() if len(within) == 1 else None
+
+
+def _share_surnames(drafts: Sequence[Draft]) -> None:
+    """A person named by surname alone is the one whose full name the article gives."""
+    full: dict[str, Draft] = {}
+    for draft in drafts:
+        if draft.type == "person" and " " in draft.text:
+            full.setdefault(draft.text.rpartition(" ")[2], draft)
+            if draft.link and draft.link.country in FAMILY_FIRST:
+                full.setdefault(draft.text.partition(" ")[0], draft)
+    for draft in drafts:
+        if draft.type == "person" and draft.link is None and (whole := full.get(draft.text)) and whole.link:
+            draft.link, draft.country = whole.link, whole.country
+
+
+def _share_acronyms(drafts: Sequence[Draft], text: str) -> None:
+    """An acronym given in brackets means what stands before it, wherever it comes again."""
+    meaning: dict[str, Draft] = {}
+    for full, short in pairwise(drafts):
+        bracketed = text[full.end : short.start] == " (" and text[short.end : short.end + 1] == ")"
+        if bracketed and _abbreviates(short, full):
+            if full.link is None and short.link is not None:
+                full.link, full.country = short.link, short.country
+            meaning[short.text] = full
+    if not meaning:
+        return
+    for draft in drafts:
+        if draft.type == "org" and (whole := meaning.get(draft.text)) is not None:
+            draft.link, draft.country = whole.link, whole.country
+
+
+def _abbreviates(short: Draft, full: Draft) -> bool:
+    """Tell whether a name in capitals is made of the initials of another."""
+    words = [word for word in re.split(r"[\s-]+", full.text) if word]
+    initials = {"".join(word[0] for word in words), "".join(word[0] for word in words if word not in SMALL)}
+    return short.type == "org" and full.type == "org" and short.text.replace(".", "") in initials

@@ -1,0 +1,170 @@
+"""Places among the names of an article: which hits are places at all, which place each is, and where it stands for a
+government.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pipeline.enrich.gazetteer import Entry, World
+from pipeline.enrich.links_drafts import Draft
+from pipeline.enrich.places import FIXED, MARGIN, PLACES, Mention, abbreviated, resolve
+from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
+from pipeline.enrich.reading import Reading
+from pipeline.model import Article
+
+ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
+LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
+FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
+WORD_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \n]$")
+WORD_AFTER: Final = re.compile(r"[ \n]([\w'’-]+)")
+THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
+DOMAINS: Final = {"uk": "GB"} | {code.lower(): code for code in "AU CA NZ IE IN ZA NG KE PH PK SG MY".split()}
+OPENERS: Final = frozenset('.?!:“"')
+DOMAIN: Final = re.compile(r"^(?:\w+://)?[^/]*\.([a-z]{2})(?:[/:]|$)")
+
+
+def add_places(drafts: list[Draft], loose: Iterable[Draft], reading: Reading, world: World) -> None:
+    """Take the hits that no entity covers for places where that is likely; keep drafts in order of text."""
+    text, english = reading.text, not reading.article.language or reading.article.language[:2] == "en"
+    added = []
+    ends = {draft.end for draft in drafts if draft.type == "place"}
+    for draft in loose:
+        entries = tuple([entry for entry in draft.entries if entry.kind in PLACES])
+        contains = draft.start - 2 in ends and text[draft.start - 2] == ","
+        if entries and (not english or contains or _stands_as_place(draft, entries[0], text)):
+            ends.add(draft.end)
+            draft.entries, draft.confidence = entries, ADDED
+            draft.demonym = entries[0].kind == "demonym"
+            draft.type = "misc" if draft.demonym else "place"
+            added.append(draft)
+    added += _halves_of_korea([*drafts, *added], text, world)
+    if added:
+        drafts += added
+        drafts.sort(key=lambda draft: draft.start)
+
+
+def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
+    """Choose what every place means; states abbreviated after a place become places too."""
+    text = reading.text
+    for draft in drafts:
+        _put_right(draft)
+    mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
+    mentions = sorted(mentions + _add_abbreviated(drafts, abbreviated(mentions, text, world)))
+    choices = resolve(mentions, text, world, home=home_of(reading.article))
+    for draft in drafts:
+        if (draft.type == "place" or draft.demonym) and (choice := choices.get(draft.text)):
+            draft.country = choice.entry.country if choice.same_country else None
+            draft.link = choice.entry if choice.margin >= MARGIN else None
+
+
+def _add_abbreviated(drafts: list[Draft], mentions: Sequence[Mention]) -> list[Mention]:
+    """Make places of abbreviated states that no entity covers."""
+    taken = {position for draft in drafts for position in range(draft.start, draft.end)} if mentions else set()
+    free = [mention for mention in mentions if mention.start not in taken]
+    for start, end, name, entries in free:
+        draft = Draft(start, end, name, "place", ADDED)
+        draft.entries = entries
+        drafts.append(draft)
+    drafts.sort(key=lambda draft: draft.start)
+    return free
+
+
+def mark_metonyms(drafts: Sequence[Draft], text: str) -> None:
+    """Mark countries and capitals that stand for their governments."""
+    for draft in drafts:
+        kind = draft.link.kind if draft.link else ""
+        if draft.type == "place" and kind in {"country", "capital"}:
+            draft.metonym = _governs(draft, text, capital=kind == "capital")
+
+
+def home_of(article: Article) -> str | None:
+    """Guess the country of who published an article by its domain; None where the domain does not say."""
+    for address in (article.url, article.source):
+        if address and (match := DOMAIN.search(address)):
+            return DOMAINS.get(match.group(1))
+    return None
+
+
+def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:
+    """Judge a hit that no entity covers by its kind and the words beside it."""
+    start, end = draft.start, draft.end
+    before = WORD_BEFORE.search(text, max(0, start - 24), start)
+    after = WORD_AFTER.match(text, end, end + 24)
+    beside = (before is not None and before[1][0].isupper() and not _opens(text, before.start())) or (
+        after is not None and after[1][0].isupper()
+    )
+    if entry.kind in FIXED:
+        return not (beside and (draft.text in FIRST_NAMES))
+    if beside or draft.text in FIRST_NAMES:
+        return text[end : end + 2] == ", " and before is not None and before[1] in LOCATIVE
+    located = before is not None and before[1].lower() in LOCATIVE
+    return entry.kind == "capital" or (located and entry.population >= LARGE)
+
+
+def _opens(text: str, start: int) -> bool:
+    """Tell whether a word opens a sentence or a line, where every word has a capital."""
+    return start == 0 or text[start - 1] == "\n" or text[max(0, start - 2) : start].rstrip()[-1:] in OPENERS
+
+
+def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[Draft]:
+    """Find "the North" and "the South" where the article speaks of Korea."""
+    if " North" not in text and " South" not in text:
+        return []
+    named = {entry.country for draft in drafts for entry in draft.entries[:1]}
+    if not named & {"KP", "KR"}:
+        return []
+    taken = {draft.start for draft in drafts}
+    found = []
+    for match in THE_HALF.finditer(text):
+        if match.start(1) not in taken:
+            draft = Draft(match.start(1), match.end(1), match.group(1), "place", ADDED)
+            draft.entries = (world.countries[SOUTH_NORTH[match.group(1)]],)
+            found.append(draft)
+    return found
+
+
+def _put_right(draft: Draft) -> None:
+    """Settle the type of a name that is a country or a people beyond doubt."""
+    if not draft.entries or draft.text in FIRST_NAMES:
+        return
+    kind = draft.entries[0].kind
+    if kind == "demonym" and draft.type != "org":
+        draft.demonym, draft.type = True, "misc"
+    elif kind == "country" and draft.type in {"misc", "person"}:
+        draft.type = "place"
+
+
+def _mention(draft: Draft, world: World) -> Mention | None:
+    """Make a place or a people a mention to be resolved."""
+    if draft.type != "place" and not draft.demonym:
+        return None
+    entries = draft.entries or world.lookup(draft.text)
+    if not entries and draft.text.isupper() and len(draft.text) > 3:
+        entries = world.lookup(draft.text.title())
+    return Mention(draft.start, draft.end, draft.text, entries)
+
+
+def _governs(draft: Draft, text: str, *, capital: bool) -> bool:
+    """Tell whether a country or capital acts, or is dealt with, as a government."""
+    before = WORD_BEFORE.search(text, max(0, draft.start - 24), draft.start)
+    word = before[1].lower() if before else ""
+    if word in LOCATIVE:
+        return False
+    after = WORD_AFTER.match(text, draft.end, draft.end + 24)
+    if after and after[1] in GOVERNING:
+        if after[1] not in MODAL:
+            return True
+        verb = WORD_AFTER.match(text, after.end(), after.end() + 24)
+        return capital or (verb is not None and verb[1] in GOVERNING)
+    if capital and word in DIPLOMATIC:
+        return word != "and" or _deals(text, draft.start)
+    return False
+
+
+def _deals(text: str, start: int) -> bool:
+    """Tell whether dealings between governments are spoken of just before."""
+    words = re.findall(r"\w+", text[max(0, start - 60) : start])
+    return any(word in DEALINGS or word == "between" for word in words)

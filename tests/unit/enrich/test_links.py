@@ -1,0 +1,132 @@
+from __future__ import annotations
+
+import pytest
+
+from pipeline.enrich.gazetteer import world
+from pipeline.enrich.links import LinkEntities
+from pipeline.enrich.reading import Reading
+from pipeline.model import Article, EnrichedArticle, Entity, EntityType
+
+
+def linked(body: str, *named: tuple[str, EntityType], headline: str = "", url: str | None = None) -> list[Entity]:
+    """Link an article in which these names were found, each at every place it stands."""
+    article = Article(uri="urn:test", headline=headline, body=body, url=url)
+    entities = []
+    for text, type in named:
+        start = body.find(text)
+        while start >= 0:
+            entities.append(Entity(type=type, text=text, start=start, end=start + len(text)))
+            start = body.find(text, start + 1)
+    enriched = EnrichedArticle(id="1", article=article, entities=tuple(entities))
+    return list(LinkEntities(world())(enriched, Reading(article)).entities)
+
+
+def the(name: str, entities: list[Entity]) -> Entity:
+    return next(entity for entity in entities if entity.text == name)
+
+
+def test_a_country_is_linked_by_any_of_its_names():
+    entities = linked("The DPRK and the U.S. met.")
+
+    assert [(e.country, e.wikidata) for e in entities] == [("KP", "Q423"), ("US", "Q30")]
+
+
+def test_every_span_quotes_its_text_in_headline_and_body():
+    body, headline = "Talks were held in Oslo.", "Norway hosts talks"
+    for entity in linked(body, headline=headline):
+        assert (headline if entity.part == "headline" else body)[entity.start : entity.end] == entity.text
+
+
+def test_a_people_is_a_demonym_of_its_country():
+    (entity,) = linked("Two Kenyan runners won.")
+
+    assert entity.demonym
+    assert (entity.type, entity.country) == ("misc", "KE")
+
+
+@pytest.mark.parametrize(
+    ("body", "name", "country"),
+    [
+        ("A fire broke out in Springfield, Ohio, on Monday.", "Springfield", "US"),
+        ("Police in Paris, Texas, made an arrest. Paris is quiet.", "Paris", "US"),
+        ("Police in Paris made an arrest, French media said.", "Paris", "FR"),
+        ("Mayor of London, Ont., spoke. London has grown.", "London", "CA"),
+        ("The mayor of London spoke in Britain.", "London", "GB"),
+    ],
+)
+def test_a_name_means_the_place_its_article_speaks_of(body, name, country):
+    assert the(name, linked(body, (name, "place"))).country == country
+
+
+def test_a_place_that_stays_open_gets_no_id():
+    entity = the("Springfield", linked("Springfield won.", ("Springfield", "place")))
+
+    assert (entity.wikidata, entity.geonames) == (None, None)
+
+
+def test_a_state_abbreviated_after_a_town_is_a_place_too():
+    entities = linked("He lives in Louisville, Ky., near the river.", ("Louisville", "place"))
+
+    assert the("Ky.", entities).country == "US"
+    assert the("Louisville", entities).country == "US"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Tokyo said it would respond.",
+        "Officials announced talks between Seoul and Tokyo.",
+        "It dropped a complaint against Tokyo.",
+        "Tokyo will lift the curbs.",
+    ],
+)
+def test_a_capital_stands_for_its_government_where_it_acts(body):
+    tokyo = the("Tokyo", linked(body))
+
+    assert tokyo.metonym
+    assert (tokyo.type, tokyo.country) == ("place", "JP")
+
+
+def test_a_capital_is_a_place_where_things_happen_in_it():
+    assert not the("Tokyo", linked("Thousands marched in Tokyo on Sunday.")).metonym
+
+
+def test_the_north_is_north_korea_in_an_article_on_korea():
+    entities = linked("South Korea was alarmed after the North fired a missile.")
+    north = the("North", entities)
+
+    assert (north.country, north.demonym) == ("KP", False)
+
+
+def test_the_north_is_a_direction_elsewhere():
+    assert [e.text for e in linked("Rain fell over the North and all of Italy.")] == ["Italy"]
+
+
+def test_a_surname_shares_the_link_of_the_full_name():
+    entities = linked(
+        "Angela Merkel arrived late. Merkel then left.", ("Angela Merkel", "person"), ("Merkel then"[:6], "person")
+    )
+
+    assert {e.wikidata for e in entities} == {"Q567"}
+
+
+def test_an_acronym_shares_the_link_of_what_it_abbreviates():
+    entities = linked(
+        "The World Trade Organization (WTO) met. WTO members agreed.",
+        ("World Trade Organization", "org"),
+        ("WTO", "org"),
+    )
+
+    assert {e.wikidata for e in entities} == {"Q7825"}
+
+
+def test_an_organisation_has_the_country_in_its_name_but_is_not_a_place():
+    entities = linked("The Kenyan Ministry of Tides spoke.", ("Kenyan Ministry of Tides", "org"))
+
+    assert [(e.type, e.country) for e in entities] == [("org", "KE")]
+
+
+def test_a_person_called_like_a_country_stays_a_person():
+    (entity,) = linked("Michael Jordan won.", ("Michael Jordan", "person"))
+
+    assert (entity.type, entity.country) == ("person", None)
