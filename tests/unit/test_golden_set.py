@@ -12,7 +12,7 @@ import pytest
 from pipeline.model import Status
 
 ALERTS = Path(__file__).parents[1] / "golden" / "alerts"
-ROWS_AT_LEAST = 80
+ROWS_AT_LEAST = 270
 PER_SUBTYPE_AT_LEAST = 1
 PLANNED_FIRES_TOO = {"sanction", "military-exercise"}
 SUBTYPES = {
