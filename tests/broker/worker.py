@@ -1,12 +1,17 @@
-"""A worker with a trivial stage, for faults that need no real one: `python -m tests.broker.worker BROKERS SOURCE ...`.
+"""A worker with a trivial stage, for faults that need no real one.
 
-The stage copies SOURCE to TARGET; a value that starts with "poison" becomes a dead letter.
+    python -m tests.broker.worker SOURCE TARGET METRICS_PORT OPTIONS_AS_JSON
+
+The stage copies SOURCE to TARGET. A value that starts with "poison" becomes a dead letter, "hang" never ends, "bug"
+raises, which no stage of ours does.
 """
 
 from __future__ import annotations
 
+import json
 import logging
 import sys
+import threading
 from datetime import datetime
 
 from pipeline.engine import Record
@@ -28,20 +33,24 @@ class Copy:
         self._target = target
 
     def handle(self, record: Record, *, now: datetime) -> Handled:
-        if record.value is None:
+        value = record.value
+        if value is None:
             return Handled("suppressed", reason="tombstone")
-        if record.value.startswith(b"poison"):
-            letter = DeadLetter(value=record.value, stage=self.name, reason="not_json", detail="poison")
+        if value.startswith(b"poison"):
+            letter = DeadLetter(value=value, stage=self.name, reason="not_json", detail="poison")
             return Handled("dead_lettered", (bury(record, letter, now=now),), "not_json")
-        return Handled("sent", (Record(self._target, record.key, record.value, record.headers),))
+        if value.startswith(b"hang"):
+            threading.Event().wait()
+        if value.startswith(b"bug"):
+            raise ZeroDivisionError("a stage that raises")
+        return Handled("sent", (Record(self._target, record.key, value, record.headers),))
 
 
 if __name__ == "__main__":
-    brokers, source, target, group, instance, port = sys.argv[1:7]
+    source, target, port, options = sys.argv[1:]
     logging.basicConfig(level=logging.INFO)
     metrics = Metrics()
-    stage, health = Copy(source, target), Health(metrics, stall_seconds=10)
+    stage, health = Copy(source, target), Health(metrics, stall_seconds=3)
     health.expect(stage.name, source)
     serve(health, metrics, host="127.0.0.1", port=int(port))
-    options = Options(brokers, group, instance_id=instance or None, dead_letter_records=100_000)
-    run(build_app([stage], options, health))
+    run(build_app([stage], Options(**json.loads(options)), health))
