@@ -24,6 +24,7 @@ class Health:
         self._started: set[str] = set()
         self._progress: dict[str, float] = {}  # by topic
         self._lag: dict[str, dict[int, int]] = {}  # by topic and partition
+        self._told: dict[str, float] = {}  # by topic, when its lag was last told
         self._stopped: dict[str, str] = {}
 
     def expect(self, stage: str, topic: str) -> None:
@@ -40,6 +41,7 @@ class Health:
         """The stage of a topic reads it, and has so many records to do in a partition."""
         lag = self._lag.setdefault(topic, {})
         lag[partition] = records
+        self._told[topic] = self._clock()
         if not any(lag.values()):  # without lag, standing still is fine
             self._progress[topic] = self._clock()
         self._metrics.lag.labels(topic, str(partition)).set(records)
@@ -68,6 +70,9 @@ class Health:
     def _wrong_with(self, stage: str, topic: str) -> str:
         if topic not in self._lag:
             return f"{stage}: not started"
+        silent = self._clock() - self._told[topic]
+        if silent > self._stall_seconds:  # its loop hangs or the brokers are away: what it told last says nothing now
+            return f"{stage}: not heard of for {silent:.0f} s"
         lag, still = sum(self._lag[topic].values()), self._clock() - self._progress[topic]
         stalls = lag > 0 and still > self._stall_seconds
         return f"{stage}: no progress for {still:.0f} s with {lag} records to do" if stalls else ""

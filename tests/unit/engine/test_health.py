@@ -36,6 +36,7 @@ def test_a_stage_that_has_not_started_is_not_ready(health: Health):
 def test_standing_still_without_lag_is_ready(health: Health, clock: Clock):
     health.on_lag("articles.raw.v1", 0, 0)
     clock.now = 1000
+    health.on_lag("articles.raw.v1", 0, 0)
 
     assert health.ready() == (True, "ok")
 
@@ -43,10 +44,18 @@ def test_standing_still_without_lag_is_ready(health: Health, clock: Clock):
 def test_standing_still_with_lag_is_not_ready_until_progress(health: Health, clock: Clock):
     health.on_lag("articles.raw.v1", 0, 7)
     clock.now = 31
+    health.on_lag("articles.raw.v1", 0, 7)
 
     assert health.ready() == (False, "enrich: no progress for 31 s with 7 records to do")
     health.on_handled("enrich", Handled("sent"), seconds=0.001, age_seconds=0.1)
     assert health.ready() == (True, "ok")
+
+
+def test_a_stage_that_is_not_heard_of_is_not_ready(health: Health, clock: Clock):
+    health.on_lag("articles.raw.v1", 0, 0)
+    clock.now = 31
+
+    assert health.ready() == (False, "enrich: not heard of for 31 s")
 
 
 def test_a_stopped_stage_is_not_alive(health: Health):
