@@ -12,8 +12,8 @@ import pytest
 from pipeline.model import Status
 
 ALERTS = Path(__file__).parents[1] / "golden" / "alerts"
-ROWS_AT_LEAST = 270
-PER_SUBTYPE_AT_LEAST = 1
+ROWS_AT_LEAST = 300
+PER_SUBTYPE_AT_LEAST = 15
 PLANNED_FIRES_TOO = {"sanction", "military-exercise"}
 SUBTYPES = {
     "missile-launch",
@@ -111,6 +111,7 @@ def test_every_subtype_has_rows_that_fire_and_rows_that_do_not():
     for rule in SUBTYPES:
         fires, silent = counts[rule, True], counts[rule, False]
         assert fires + silent >= PER_SUBTYPE_AT_LEAST, rule
+        assert min(fires, silent) >= (fires + silent) / 4, rule
 
 
 def test_about_half_of_the_missile_rows_are_negatives():
