@@ -20,7 +20,7 @@ class LinkEntities:
     """Fill name, country, wikidata, geonames, area and metonym of entities."""
 
     name = "links"
-    requires = frozenset({"entities"})
+    requires = frozenset({"language"})
     provides = frozenset({"entities"})
 
     def __init__(self, world: World) -> None:

@@ -7,21 +7,38 @@ from collections.abc import Callable, Sequence
 from msgspec.structs import replace
 
 from pipeline.enrich import Enricher, arrange
+from pipeline.enrich.events import tag_events
+from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.furniture import find_furniture
+from pipeline.enrich.gazetteer import world
 from pipeline.enrich.language import DetectLanguage
+from pipeline.enrich.links import LinkEntities
 from pipeline.enrich.reading import Reading
+from pipeline.enrich.regions import PlaceEvents, TagRegions
+from pipeline.enrich.stance import StanceEnricher
 from pipeline.ids import enriched_id
 from pipeline.model import Article, EnrichedArticle, Span
 
 
 def standard() -> Callable[[Article], EnrichedArticle]:
     """Build the enrichment that production runs; loads its data once."""
-    return build([DetectLanguage()])
+    known = world()
+    return build(
+        [
+            DetectLanguage(),
+            LinkEntities(known),
+            TagRegions(known),
+            tag_events(),
+            PlaceEvents(known),
+            StanceEnricher(),
+        ]
+    )
 
 
 def known_types() -> frozenset[str]:
     """Every event type a rule may name: our subtypes, and PLOVER's types."""
-    return frozenset()
+    subtypes = load_lexicon().subtypes
+    return frozenset(subtypes) | {subtype.type for subtype in subtypes.values()}
 
 
 def build(enrichers: Sequence[Enricher]) -> Callable[[Article], EnrichedArticle]:
