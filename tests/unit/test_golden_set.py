@@ -118,3 +118,27 @@ def test_about_half_of_the_missile_rows_are_negatives():
     fires = [label["fire"] for _, rule, label in LABELS if rule == "missile-launch"]
 
     assert 0.3 <= sum(fires) / len(fires) <= 0.6
+
+
+LANGUAGES = Path(__file__).parents[1] / "golden" / "languages"
+LANGUAGE_FILES = sorted(LANGUAGES.glob("*.jsonl"))
+TRANSLATED = {"missile-launch", "air-strike", "sanction", "protest", "military-exercise"}
+
+
+def test_there_are_eight_languages():
+    assert [path.stem for path in LANGUAGE_FILES] == ["ar", "de", "es", "fr", "ja", "ko", "ru", "zh"]
+
+
+@pytest.mark.parametrize("path", LANGUAGE_FILES, ids=lambda path: path.stem)
+def test_a_language_has_two_sentences_of_each_subtype_with_different_answers(path):
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+    assert len({row["text"] for row in rows}) == len(rows) == 10
+    for subtype in TRANSLATED:
+        first, second = (row for row in rows if row["id"].endswith(subtype))
+        assert first["expect"][0]["subtype"] == subtype
+        assert [event["status"] for event in first["expect"]] != [event["status"] for event in second["expect"]]
+    for row in rows:
+        assert row["language"] == path.stem
+        assert datetime.fromisoformat(row["published_at"]).tzinfo is not None
+        assert {event["status"] for event in row["expect"]} <= set(get_args(Status)), row["id"]
