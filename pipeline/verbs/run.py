@@ -135,6 +135,7 @@ def kafka_options(name: str, settings: Settings) -> Options:
         group=f"{settings.group_prefix}.{name}",
         instance_id=settings.instance_id,
         session_timeout_seconds=settings.session_timeout_seconds,
+        heartbeat_seconds=settings.heartbeat_seconds,
         commit_interval_seconds=settings.commit_interval_seconds,
         linger_seconds=settings.linger_seconds,
         stop_seconds=settings.stop_seconds,
