@@ -5,7 +5,7 @@ from __future__ import annotations
 import argparse
 import os
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from importlib import import_module
 from typing import Final
 
@@ -42,14 +42,14 @@ def parser(verb: str | None = None) -> argparse.ArgumentParser:
     return top
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
+def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os.environ) -> int:
     """Run one verb; exit status 0 done, 1 something was refused, 2 wrong use or configuration."""
     given = list(sys.argv[1:] if arguments is None else arguments)
     verb = next((word for word in given if not word.startswith("-")), "")
     options = parser(verb if verb in VERBS else "").parse_args(given)
-    options.environ = os.environ
+    options.environ = environ
     try:
-        code: int = options.run(options, settings.load(os.environ))
+        code: int = options.run(options, settings.load(environ))
         sys.stdout.flush()
         return code
     except PipelineError as exc:

@@ -5,13 +5,12 @@ from __future__ import annotations
 import sys
 import threading
 from collections.abc import Collection, Mapping, Sequence
-from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import TextIO
 
 from pipeline import topics
 from pipeline.detect.rules import Rule, load_rules
-from pipeline.engine import Log, Start
+from pipeline.engine import Log
 from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
@@ -161,16 +160,3 @@ def deliverer(
         metrics=metrics,
         ledger_capacity=settings.ledger_limit_count,
     )
-
-
-def restore(correlate: Correlate, log: Log, window: timedelta) -> int:
-    """Take up the open incidents that alerts.fired.v1 tells of; say how many alert revisions were read."""
-    start: Start = datetime.now(UTC) - window
-    reader = log.reader(topics.FIRED, None, start=start)
-    count = 0
-    try:
-        while records := reader.read(limit=1000, timeout_seconds=0):
-            count += correlate.restore(records)
-    finally:
-        reader.close()
-    return count

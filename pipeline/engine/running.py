@@ -4,14 +4,16 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Callable, Sequence
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
-from pipeline.engine import Log
+from pipeline.engine import Log, Start
 from pipeline.engine.health import Health
 from pipeline.engine.limits import DeadLetterLimit
 from pipeline.engine.working import pump, work
 from pipeline.settings import Settings
-from pipeline.stages import Stage
+from pipeline.stages import Correlate, Stage
+from pipeline.topics import FIRED
 
 JOIN_SECONDS: Final = 1.0
 
@@ -48,6 +50,7 @@ def run_until(
             failures.append(exc)
             stop.set()
 
+    restore(stages, log, settings)
     loops = [_loop(stage, log, settings, health, stop) for stage in stages]
     threads = [threading.Thread(target=guarded, args=(loop,), daemon=True) for loop in (*loops, *also)]
     for thread in threads:
@@ -61,6 +64,7 @@ def run_until(
 
 def drain(log: Log, stages: Sequence[Stage], settings: Settings, health: Health) -> None:
     """Do, stage after stage, all there is to do; for one pass over a log that nobody else writes to."""
+    restore(stages, log, settings)
     for stage in stages:
         reader = log.reader(stage.source, group_of(settings, stage.name))
         try:
@@ -76,6 +80,19 @@ def drain(log: Log, stages: Sequence[Stage], settings: Settings, health: Health)
                 )
         finally:
             reader.close()
+
+
+def restore(stages: Sequence[Stage], log: Log, settings: Settings) -> None:
+    """Give stages that keep incidents back what alerts.fired.v1 tells of them."""
+    start: Start = datetime.now(UTC) - timedelta(hours=settings.incident_window_hours)
+    for stage in stages:
+        if isinstance(stage, Correlate):
+            reader = log.reader(FIRED, None, start=start)
+            try:
+                while records := reader.read(limit=1000, timeout_seconds=0):
+                    stage.restore(records)
+            finally:
+                reader.close()
 
 
 def _loop(stage: Stage, log: Log, settings: Settings, health: Health, stop: threading.Event) -> Callable[[], None]:

@@ -11,13 +11,12 @@ from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 
 from pipeline import logs
-from pipeline.compose import deliverer, open_log, restore, stages_of
+from pipeline.compose import deliverer, open_log, stages_of
 from pipeline.engine.health import Health, serve
 from pipeline.engine.running import run_until
 from pipeline.errors import ConfigError
 from pipeline.metrics import Metrics
 from pipeline.settings import Settings
-from pipeline.stages import Correlate
 from pipeline.topics import ENRICHED, FIRED, MATCHED, RAW
 
 if TYPE_CHECKING:
@@ -82,9 +81,6 @@ def run_embedded(
     stages = stages_of(names, settings, metrics)
     log = open_log(settings)
     try:
-        for stage in stages:
-            if isinstance(stage, Correlate):
-                restore(stage, log, timedelta(hours=settings.incident_window_hours))
         also: list[Callable[[], None]] = []
         if "deliver" in names:
             also.append(deliverer(log, settings, environ, metrics=metrics, health=health, stop=stop).run)
