@@ -1,0 +1,128 @@
+"""Names of people, organisations and places, and peoples: what the model reads and the gazetteer knows.
+
+The model reads runs of capitalised words in English; the gazetteer has the last word on countries, peoples, seas and
+regions, which come out even where the model is in doubt, and is all there is for other languages and for text whose
+case says nothing. A name that the article spells out is then followed through it: a surname is who the full name was,
+an acronym what its expansion was.
+"""
+
+from __future__ import annotations
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from typing import Final, NamedTuple
+
+import numpy as np
+from msgspec.structs import replace
+
+from pipeline.enrich.gazetteer import Gazetteer, Hit
+from pipeline.enrich.language import reads_as_english
+from pipeline.enrich.names_context import find_places
+from pipeline.enrich.names_model import Floats, NameModel
+from pipeline.enrich.names_runs import Run, find_runs
+from pipeline.enrich.reading import Reading
+from pipeline.model import EnrichedArticle, Entity, EntityType
+
+TYPES: Final[tuple[EntityType | None, ...]] = (None, "person", "person", "org", "org", "place", "place", "misc", "misc")
+OUTSIDE_WEIGHT: Final = 0.6  # what the model's "no name" counts: it was taught by texts that leave names out
+SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
+TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org", "person": "person"}  # the rest: place
+KNOWN_CONFIDENCE: Final = 0.9
+DOUBTED_CONFIDENCE: Final = 0.6
+
+
+class Name(NamedTuple):
+    """A name found in `Reading.text`; offsets in code points, end exclusive."""
+
+    start: int
+    end: int
+    type: EntityType
+    confidence: float  # 0..1
+    demonym: bool = False
+
+
+class TagNames:
+    """Fill `entities`."""
+
+    name = "names"
+    requires = frozenset({"article", "language"})
+    provides = frozenset({"entities"})
+
+    def __init__(self, gazetteer: Gazetteer, model: NameModel) -> None:
+        self._gazetteer = gazetteer
+        self._model = model
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        hits = self._gazetteer.find(reading, enriched.language)
+        names: list[Name] = []
+        if reads_as_english(enriched.language):
+            names = self._read(reading, hits)
+        names = merge(names, hits)
+        return replace(enriched, entities=tuple(_entity(reading, name) for name in names))
+
+    def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
+        """Let the model read the runs of an English text."""
+        tokens, starts = reading.tokens, reading.starts
+        capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
+        runs = find_runs(tokens, starts, reading.sentences, capitals)
+        if not runs:
+            return []
+        probabilities = self._model.read(tokens, runs, find_places(tokens, starts, runs, hits))
+        return [
+            Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
+            for first, end, kind, confidence in decode(runs, probabilities)
+        ]
+
+
+def decode(runs: Sequence[Run], probabilities: Floats) -> list[tuple[int, int, EntityType, float]]:
+    """Turn probabilities of labels into names: first token, end token, type, raw confidence."""
+    weighed = probabilities.copy()
+    weighed[:, 0] *= OUTSIDE_WEIGHT
+    best = weighed.argmax(axis=1)
+    labels = best.tolist()
+    chances = probabilities[np.arange(len(best)), best].tolist()
+    names: list[tuple[int, int, EntityType, float]] = []
+    position = 0
+    for run in runs:
+        open_kind: EntityType | None = None
+        for index in range(run.first, run.end):
+            label, chance = labels[position], chances[position]
+            position += 1
+            kind = TYPES[label]
+            if kind is not None and kind == open_kind and label % 2 == 0:
+                first, _, _, lowest = names[-1]
+                names[-1] = (first, index + 1, kind, min(lowest, chance))
+            elif kind is not None:
+                names.append((index, index + 1, kind, chance))
+            open_kind = kind
+    return names
+
+
+def merge(names: Sequence[Name], hits: Sequence[Hit]) -> list[Name]:
+    """Add the known names that overlap none the model read; in order of text."""
+    merged = list(names)
+    begins = [name.start for name in names]
+    for hit in hits:
+        entry = hit.entries[0]
+        after = bisect_left(begins, hit.end)
+        if after and names[after - 1].end > hit.start:
+            continue
+        if entry.kind in SURE_KINDS:
+            kind = TYPE_OF_KIND.get(entry.kind, "place")
+            merged.append(Name(hit.start, hit.end, kind, KNOWN_CONFIDENCE, entry.kind == "demonym"))
+    merged.sort()
+    demonyms = {(hit.start, hit.end) for hit in hits if hit.entries[0].kind == "demonym"}
+    return [name._replace(type="misc", demonym=True) if (name.start, name.end) in demonyms else name for name in merged]
+
+
+def _entity(reading: Reading, name: Name) -> Entity:
+    shift = 0 if name.start < reading.body_start else reading.body_start
+    return Entity(
+        type=name.type,
+        text=reading.text[name.start : name.end],
+        start=name.start - shift,
+        end=name.end - shift,
+        part=reading.part(name.start),
+        confidence=round(name.confidence, 3),
+        demonym=name.demonym,
+    )
