@@ -15,10 +15,10 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
-from pipeline.enrich.gazetteer import Gazetteer, Hit
+from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.names_context import find_places
-from pipeline.enrich.names_model import Floats, NameModel
+from pipeline.enrich.names_model import Floats, NameModel, load_weights
 from pipeline.enrich.names_runs import Run, find_runs
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Entity, EntityType
@@ -72,6 +72,11 @@ class TagNames:
             Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
             for first, end, kind, confidence in decode(runs, probabilities)
         ]
+
+
+def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:
+    """Build the enricher with the shipped weights."""
+    return TagNames(gazetteer or world(), NameModel(load_weights()))
 
 
 def decode(runs: Sequence[Run], probabilities: Floats) -> list[tuple[int, int, EntityType, float]]:

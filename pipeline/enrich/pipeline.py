@@ -13,6 +13,7 @@ from pipeline.enrich.furniture import find_furniture
 from pipeline.enrich.gazetteer import world
 from pipeline.enrich.language import DetectLanguage
 from pipeline.enrich.links import LinkEntities
+from pipeline.enrich.names import tag_names
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.regions import PlaceEvents, TagRegions
 from pipeline.enrich.stance import StanceEnricher
@@ -26,6 +27,7 @@ def standard() -> Callable[[Article], EnrichedArticle]:
     return build(
         [
             DetectLanguage(),
+            tag_names(known),
             LinkEntities(known),
             TagRegions(known),
             tag_events(),

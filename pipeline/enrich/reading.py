@@ -60,6 +60,18 @@ class _Pieces(dict[str, Piece]):
 _PIECES: Final = _Pieces()
 
 
+SURROGATE: Final = re.compile("[\ud800-\udfff]")
+
+
+def _encodable(text: str) -> str:
+    """Put a replacement character for half of a pair, which no encoder takes."""
+    try:
+        text.encode()
+    except UnicodeEncodeError:
+        return SURROGATE.sub("\ufffd", text)
+    return text
+
+
 class Reading:
     """The text of an article, ready to be annotated; built once per article, never stored."""
 
@@ -74,7 +86,7 @@ class Reading:
         body = article.body
         for start, end in self.furniture:
             body = body[:start] + " " * (end - start) + body[end:]
-        self.text = head + body
+        self.text = _encodable(head + body)
 
     def part(self, start: int) -> Part:
         """Say which part an offset into `text` falls in."""

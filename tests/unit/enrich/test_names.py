@@ -1,0 +1,55 @@
+import pytest
+
+from pipeline.enrich.language import DetectLanguage
+from pipeline.enrich.names import tag_names
+from pipeline.enrich.pipeline import build
+from pipeline.model import Article
+
+
+@pytest.fixture(scope="module")
+def annotate():
+    return build([DetectLanguage(), tag_names()])
+
+
+def names(annotate, body, headline="", **fields):
+    enriched = annotate(Article(uri="urn:x", body=body, headline=headline, **fields))
+    return {(entity.text, entity.type) for entity in enriched.entities}
+
+
+def test_people_organisations_and_places_are_told_apart(annotate):
+    found = names(
+        annotate,
+        "Prime Minister Helga Lindqvist met officials of the Ministry of Foreign Affairs in Lisbon on Monday. "
+        "Lindqvist later spoke to Norwick Holdings Inc. of Chicago, a spokesman said.",
+    )
+    assert ("Helga Lindqvist", "person") in found
+    assert ("Ministry of Foreign Affairs", "org") in found
+    assert ("Norwick Holdings Inc.", "org") in found
+    assert {("Lisbon", "place"), ("Chicago", "place")} <= found
+
+
+def test_peoples_are_marked_and_are_no_places(annotate):
+    enriched = annotate(Article(uri="urn:x", body="The Japanese navy followed two Russian ships on Sunday."))
+    assert {(entity.text, entity.type, entity.demonym) for entity in enriched.entities} == {
+        ("Japanese", "misc", True),
+        ("Russian", "misc", True),
+    }
+
+
+def test_offsets_lead_to_the_text_in_headline_and_body(annotate):
+    article = Article(uri="urn:x", headline="Kenya votes", body="Voters in Kenya queued from dawn in Nairobi.")
+    for entity in annotate(article).entities:
+        part = article.headline if entity.part == "headline" else article.body
+        assert part[entity.start : entity.end] == entity.text
+        assert 0 <= entity.confidence <= 1
+    assert {entity.part for entity in annotate(article).entities} == {"headline", "body"}
+
+
+def test_other_languages_are_left_to_the_gazetteer(annotate):
+    found = names(annotate, "Der Außenminister sprach am Montag in Berlin mit der Presse über das Abkommen.")
+    assert not {text for text, _ in found} & {"Außenminister", "Montag", "Presse", "Abkommen"}
+
+
+@pytest.mark.parametrize("body", ["", "   \n ", "nothing here has a name.", "1 2 3 …", "The", "\ud800 A\ud800"])
+def test_a_text_without_names_has_none(annotate, body):
+    assert names(annotate, body) == set()
