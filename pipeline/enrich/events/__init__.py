@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from datetime import UTC, date
-from typing import Final
+from typing import Final, NamedTuple
 
 import msgspec
 
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, background, find
+from pipeline.enrich.events.match import Hit, background, find, foreign
 from pipeline.enrich.events.participants import Mention, cast, mentions
-from pipeline.enrich.events.status import StatusCues, Verdict, judge, load_cues
-from pipeline.enrich.events.times import When, event_time, resolve
+from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
+from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Event
 
@@ -21,6 +21,15 @@ PARTICULAR: Final = frozenset(
     "after following since two three four five six seven eight nine ten dozen dozens the these those latest new "
     "several said says was were".split()
 )
+
+
+class About(NamedTuple):
+    """What all events of a sentence share."""
+
+    bounds: tuple[int, int]
+    inside: list[Mention]
+    times: list[tuple[int, When]]
+    verdict: Verdict | None
 
 
 class TagEvents:
@@ -37,29 +46,32 @@ class TagEvents:
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
+        hits = foreign(reading.lowered, find(reading, self._lexicon.triggers, names)[:LIMIT])
         if not hits:
             return enriched
         published = enriched.article.published_at
         day = published.astimezone(UTC).date() if published else None
         events: list[Event] = []
-        sentence, inside = (0, 0), list[Mention]()
+        about = About((0, 0), [], [], None)
         for hit in hits:
-            if hit.sentence != sentence:
-                sentence = hit.sentence
-                inside = [m for m in named if sentence[0] <= m.start < sentence[1]]
-            events += self._events(reading, hit, inside, named, day)
+            if hit.sentence != about.bounds:
+                about = self._about(reading, hit.sentence, named, day)
+            events += self._events(reading, hit, about, named)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
-    def _events(
-        self, reading: Reading, hit: Hit, inside: list[Mention], named: list[Mention], day: date | None
-    ) -> list[Event]:
+    def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
+        """Read once what all events of a sentence share."""
+        words = reading.lowered
+        inside = [m for m in named if bounds[0] <= m.start < bounds[1]]
+        return About(bounds, inside, stated(words, *bounds, day), anywhere(words, bounds, self._cues.anywhere))
+
+    def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
         words, trigger = reading.lowered, hit.trigger
-        when = resolve(words, *hit.clause, hit.start, day) or resolve(words, *hit.sentence, hit.start, day)
-        verdict = self._status(words, hit, when)
-        parts = cast(words, hit, inside, named)
-        spans, (first, last) = reading.spans, hit.sentence
+        when = nearest(about.times, hit.clause, hit.start)
+        verdict = self._status(words, hit, about, when)
+        parts = cast(words, hit, about.inside, named)
+        starts, ends, (first, last) = reading.starts, reading.ends, hit.sentence
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -69,8 +81,8 @@ class TagEvents:
             type=trigger.type,
             subtype=trigger.subtype,
             status=verdict.status,
-            trigger=reading.span(spans[hit.start][0], spans[hit.end - 1][1]),
-            quote=reading.span(spans[first][0], spans[last - 1][1]),
+            trigger=reading.span(starts[hit.start], ends[hit.end - 1]),
+            quote=reading.span(starts[first], ends[last - 1]),
             mode=trigger.mode,
             actor=parts.actor,
             target=parts.targets[0] if parts.targets else None,
@@ -81,11 +93,13 @@ class TagEvents:
         )
         return [event, *(msgspec.structs.replace(event, target=target) for target in parts.targets[1:])]
 
-    def _status(self, words: list[str], hit: Hit, when: When | None) -> Verdict:
+    def _status(self, words: list[str], hit: Hit, about: About, when: When | None) -> Verdict:
         """Cues first, then the time: a particular event outside the window is historical."""
         if hit.trigger.status is not None:
             return Verdict(hit.trigger.status, "trigger")
-        verdict = judge(words, hit.start, hit.sentence, self._cues, verbal=hit.trigger.part == "verb")
+        verdict = judge(
+            words, hit.start, hit.sentence, self._cues, verbal=hit.trigger.part == "verb", whole=about.verdict
+        )
         if verdict.status in ("occurred", "claimed") and when is not None and when.past:
             return Verdict("historical", when.text)
         if verdict.status != "habitual" and when is None and general(words, hit):

@@ -34,6 +34,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     of: str = ""
     near: str = ""
+    with_: str = msgspec.field(default="", name="with")
     unless: str = ""
     type: str | None = None
     mode: str | None = None
@@ -53,6 +54,7 @@ class Subtype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     triggers: tuple[Group, ...]
     mode: str | None = None
     unless: str = ""
+    foreign: tuple[str, ...] = ()  # classes of words: an article that is full of one tells of something else
     generic: bool = False  # a PLOVER type when no subtype of ours fits
 
 
@@ -88,7 +90,9 @@ class Trigger(NamedTuple):
     subject: Words
     of: Words
     near: Words
+    with_: Words
     unless: Words
+    foreign: tuple[Words, ...]
     status: Status | None
     mutual: bool
     undergo: bool
@@ -140,7 +144,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
     def some(text: str) -> Words:
         return words(text, classes, path)
 
-    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near))
+    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near), some(group.with_))
     made: list[Trigger] = []
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     for part, text in written:
@@ -156,6 +160,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.cameo or subtype.cameo,
                     *constraints,
                     some(f"{group.unless}, {subtype.unless}"),
+                    tuple(classes[one] for one in subtype.foreign),
                     group.status,
                     group.mutual,
                     group.undergo,

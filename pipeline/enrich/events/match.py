@@ -5,15 +5,44 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import BE, bounds, passive
+from pipeline.enrich.events.clauses import AUXILIARIES, BE, bounds, participle, passive
 from pipeline.enrich.events.lexicon import Trigger, Words
 from pipeline.enrich.reading import Reading
 
-REACH: Final = 12  # words between a verb and its object
-COMPOUND: Final = 4  # words before a noun that may modify it
+REACH: Final = 14  # words between a verb and its object or subject
+COMPOUND: Final = 5  # words before a noun that may modify it
 PREPOSITIONS: Final = frozenset("of by with involving using from".split())
 RELATIVES: Final = frozenset(("that", "which", "who"))
 BREAKS: Final = frozenset(", and or but".split())
+OBJECT_ENDS: Final = frozenset(
+    "about into regarding for after before with by against during amid than as like because while when".split()
+)
+TAILS: Final = frozenset(
+    "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo silos "
+    "programme programmes program programs launcher launchers factory factories maker makers plant plants deal deals "
+    "sale sales range ranges technology technologies engine engines motor motors fuel threat threats battery unit "
+    "units brigade regiment commander commanders expert experts scientist scientists salad stockpile stockpiles "
+    "arsenal arsenals capability capabilities treaty treaties talks deployment deployments crisis gap race owner "
+    "owners operator operators company companies industry market markets manufacturer manufacturers export exports "
+    "purchase order orders contract contracts warning warnings shelter shelters boat boats forces force wing base "
+    "bases production design designer tube tubes sanctions proliferation development museum club team "
+    "component components control debris fragments wreckage interceptor interceptors science league".split()
+)
+NOUN_BEFORE: Final = frozenset(
+    "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with from "
+    "by for into against".split()
+)
+MEANS: Final = frozenset("with by using from via".split())
+FULL: Final = 3  # different words of another field
+ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s these those -".split())
+BACKGROUND: Final = frozenset(
+    "who which whose where when while after before because although though if unless until since as whereas "
+    "once".split()
+)
+GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
+GOVERNORS: Final = frozenset(
+    "of after following during despite amid over about in on for to with from against by since before at under".split()
+)
 
 
 class Hit(NamedTuple):
@@ -33,33 +62,38 @@ def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: froz
 
     `names` are tokens that are part of a name and so no trigger: "United States", "Amnesty International".
     """
-    words = reading.lowered
-    at = [i for i, word in enumerate(words) if word in index and i not in names]
+    words, sentences = reading.lowered, reading.sentences
     hits: list[Hit] = []
-    sentences = reading.sentences
-    here = 0
-    for i in at:
-        while sentences[here][1] <= i:
-            here += 1
-        if (hit := _match(words, index[words[i]], i, sentences[here])) is not None:
-            hits.append(hit)
-    return _settle(hits)
+    group: list[Hit] = []
+    here, clause = 0, (0, 0)
+    for at in [i for i, word in enumerate(words) if word in index]:
+        if at in names:
+            continue
+        if at >= sentences[here][1]:
+            hits += _settle(group)
+            group = []
+            while at >= sentences[here][1]:
+                here += 1
+        if not clause[0] <= at < clause[1]:
+            clause = bounds(words, *sentences[here], at)
+        if (hit := _match(words, index[words[at]], at, clause, sentences[here])) is not None:
+            group.append(hit)
+    return hits + _settle(group)
 
 
-def _match(words: list[str], triggers: tuple[Trigger, ...], at: int, sentence: tuple[int, int]) -> Hit | None:
+def _match(
+    words: list[str], triggers: tuple[Trigger, ...], at: int, clause: tuple[int, int], sentence: tuple[int, int]
+) -> Hit | None:
     """Try the triggers that begin with the word at `at`, the most specific first."""
-    clause: tuple[int, int] | None = None
-    voice = False
+    voice = passive(words, clause[0], at, clause[1])
     for trigger in triggers:
-        end = _phrase(words, trigger.words, at, sentence[1])
+        end = _phrase(words, trigger.words, at, sentence[1]) if len(trigger.words) > 1 else at + 1
         if not end:
             continue
-        if clause is None:
-            clause = bounds(words, *sentence, at)
-            voice = passive(words, clause[0], at, clause[1])
-        if _holds(words, trigger, at, end, clause, sentence, voice):
+        reduced = not voice and bool(trigger.object) and _reduced(words, trigger.object, at, clause)
+        if _holds(words, trigger, at, end, clause, sentence, voice or reduced):
             relative = bool(trigger.subject) and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
-            return Hit(trigger, at, end, clause, sentence, voice and trigger.part == "verb", relative)
+            return Hit(trigger, at, end, clause, sentence, (voice or reduced) and trigger.part == "verb", relative)
     return None
 
 
@@ -90,26 +124,101 @@ def _holds(
     sentence: tuple[int, int],
     voice: bool,
 ) -> bool:
-    """Check the constraints of a trigger around its words [at, end)."""
-    if trigger.unless and trigger.unless.stand(words[sentence[0] : sentence[1]]):
-        return False
+    """Check the constraints of a trigger around its words [at, end), the cheapest first."""
     if trigger.part == "verb" and not _verbal(words, at, sentence[0]):
-        return False
-    if trigger.near and not trigger.near.stand(words[clause[0] : at] + words[end : clause[1]]):
         return False
     if trigger.object and not _object(words, trigger.object, at, end, clause, voice):
         return False
     if trigger.subject and not _subject(words, trigger.subject, at, end, clause, voice):
         return False
-    return not trigger.of or _of(words, trigger.of, at, end, clause)
+    if trigger.of and not _of(words, trigger.of, at, end, clause):
+        return False
+    if trigger.with_ and not _with(words, trigger.with_, end, clause):
+        return False
+    if trigger.near and not trigger.near.stand(words[clause[0] : at] + words[end : clause[1]]):
+        return False
+    return not trigger.unless or not trigger.unless.stand(words[sentence[0] : sentence[1]])
 
 
 def _verbal(words: list[str], at: int, first: int) -> bool:
     """Tell a verb from a noun or an adjective: no article or possessive before it, nor a preposition before a base."""
     before = words[at - 1] if at > first else ""
-    if words[at].endswith("ed"):
+    if participle(words[at]):
         return before not in ATTRIBUTIVE
     return words[at].endswith("ing") or before not in NOUN_BEFORE
+
+
+def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) -> bool:
+    """A participle right behind its object: "missiles fired at", "a projectile, launched from"."""
+    if not participle(words[at]) or at == clause[0]:
+        return False
+    before = at - 1
+    while before > clause[0] and (words[before] == "," or words[before].endswith("ly")):
+        before -= 1
+    return words[before] in some.single
+
+
+def _head(words: list[str], some: Words, start: int, end: int) -> bool:
+    """Tell whether one of the words stands in [start, end) as a noun of its own, not as in "missile alert"."""
+    for at in range(start, end):
+        if words[at] in some.single and words[at + 1 : at + 2] != ["-"]:
+            follower = words[at + 1] if at + 1 < len(words) else ""
+            if follower not in TAILS:
+                return True
+    return bool(some.phrases) and Words(frozenset(), some.phrases).stand(words[start:end])
+
+
+def _object(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
+    """Find the object: after the verb, or before it in the passive."""
+    if voice:
+        return _head(words, some, max(clause[0], at - REACH), at)
+    limit = min(clause[1], end + REACH)
+    for stop in range(end, limit):
+        if words[stop] in OBJECT_ENDS:
+            limit = stop
+            break
+    return _head(words, some, end, limit)
+
+
+def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
+    """Find the subject: before the verb, across a relative pronoun, or after "by" in the passive."""
+    if voice:
+        limit = min(clause[1], end + REACH)
+        by = next((i for i in range(end, limit) if words[i] == "by"), limit)
+        return _head(words, some, by, limit)
+    start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
+    return _head(words, some, max(start, at - REACH), at)
+
+
+def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
+    """Find what a noun is of: "missile launch", "launch of two missiles"."""
+    before = words[max(clause[0], at - COMPOUND) : at]
+    for number in range(len(before) - 1, -1, -1):
+        if before[number] in BREAKS or before[number] in BE:
+            before = before[number + 1 :]
+            break
+    if some.stand(before):
+        return True
+    limit = min(clause[1], end + 8)
+    return end < limit and words[end] in PREPOSITIONS and _head(words, some, end, limit)
+
+
+def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> bool:
+    """Find the means: "with a missile", "by rockets", "using a Scud"."""
+    limit = min(clause[1], end + REACH + 6)
+    means = next((i for i in range(end, limit) if words[i] in MEANS), limit)
+    return _head(words, some, means, limit)
+
+
+def foreign(words: list[str], hits: list[Hit]) -> list[Hit]:
+    """Leave out events of an article that is full of words of another field: sport, film, space."""
+    if not any(hit.trigger.foreign for hit in hits):
+        return hits
+    seen = frozenset(words)
+    verdicts: dict[frozenset[str], bool] = {}
+    for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():
+        verdicts[one.single] = len(one.single & seen) >= FULL
+    return [hit for hit in hits if not any(verdicts[one.single] for one in hit.trigger.foreign)]
 
 
 def background(words: list[str], hit: Hit) -> str:
@@ -125,61 +234,15 @@ def background(words: list[str], hit: Hit) -> str:
     for at in range(hit.start - 1, max(start, hit.start - 7) - 1, -1):
         if words[at] in GOVERNORS:
             return words[at]
-        if words[at] in BE or words[at] == ",":
+        if words[at] in AUXILIARIES or words[at] == ",":
             break
     return ""
 
 
-BACKGROUND: Final = frozenset(
-    "who which whose where when while after before because although though if unless until since as whereas "
-    "once".split()
-)
-GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
-GOVERNORS: Final = frozenset(
-    "of after following during despite amid over about in on for to with from against by since before at under".split()
-)
-ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s this that these those".split()) - {"that", "this"}
-
-
-NOUN_BEFORE: Final = frozenset(
-    "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with from "
-    "by for into against".split()
-)
-
-
-def _object(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
-    """Find the object: after the verb, or before it in the passive and in "missiles fired by"."""
-    if not voice:
-        if some.stand(words[end : min(clause[1], end + REACH)]):
-            return True
-        return words[at].endswith("ed") and at > clause[0] and words[at - 1] in some.single
-    return some.stand(words[max(clause[0], at - REACH) : at])
-
-
-def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
-    """Find the subject: before the verb, across a relative pronoun, or after "by" in the passive."""
-    if voice:
-        after = words[end : min(clause[1], end + REACH)]
-        return "by" in after and some.stand(after[after.index("by") :])
-    start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
-    return some.stand(words[max(start, at - REACH) : at])
-
-
-def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
-    """Find what a noun is of: "missile launch", "launch of two missiles"."""
-    before = words[max(clause[0], at - COMPOUND) : at]
-    for number in range(len(before) - 1, -1, -1):
-        if before[number] in BREAKS or before[number] in BE:
-            before = before[number + 1 :]
-            break
-    if some.stand(before):
-        return True
-    after = words[end : min(clause[1], end + 8)]
-    return bool(after) and after[0] in PREPOSITIONS and some.stand(after)
-
-
 def _settle(hits: list[Hit]) -> list[Hit]:
     """Keep the most specific of overlapping hits, and one hit of a subtype in a clause."""
+    if len(hits) < 2:
+        return hits
     kept: list[Hit] = []
     for hit in sorted(hits, key=lambda hit: (-hit.trigger.rank, hit.start)):
         if not any(_clash(hit, other) for other in kept):
@@ -191,6 +254,6 @@ def _clash(hit: Hit, other: Hit) -> bool:
     """Two hits tell one event: their words overlap, or they tell the same in one clause."""
     if hit.start < other.end and other.start < hit.end:
         return True
-    if hit.trigger.subtype != other.trigger.subtype or hit.sentence != other.sentence:
+    if hit.trigger.subtype != other.trigger.subtype:
         return False
     return hit.clause == other.clause or hit.relative or other.relative

@@ -37,6 +37,7 @@ LIGHT: Final = (
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
 QUOTES: Final = frozenset("\" “ ” ` '".split())
+SUBJECT_STOPS: Final = frozenset(", that and or said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
 NOT_DENIED_BY_NO: Final = frozenset(
     "has have had having see sees saw give gives gave giving say says said find found feel felt".split()
@@ -101,6 +102,9 @@ class Verdict(NamedTuple):
     cue: str
 
 
+OCCURRED: Final = Verdict("occurred", "")
+
+
 def load_cues(path: Path = DATA / "status.yaml") -> StatusCues:
     """Read the cues.
 
@@ -122,17 +126,37 @@ def _index(texts: Mapping[Status, str]) -> Index:
     return {word: tuple(sorted(cues, key=lambda cue: -len(cue.words))) for word, cues in found.items()}
 
 
-def judge(words: list[str], at: int, sentence: tuple[int, int], cues: StatusCues, *, verbal: bool) -> Verdict:
-    """Judge the event whose head is token `at`; `verbal` says that it is a verb."""
-    found: dict[Status, Verdict] = {}
-    for verdict in (*_right(words, at, sentence[1], cues.after), *_left(words, at, sentence[0], cues, verbal=verbal)):
-        found[verdict.status] = verdict
-    if whole := _anywhere(words, sentence, cues.anywhere):
+def judge(
+    words: list[str],
+    at: int,
+    sentence: tuple[int, int],
+    cues: StatusCues,
+    *,
+    verbal: bool,
+    whole: Verdict | None = None,
+) -> Verdict:
+    """Judge the event whose head is token `at`; `verbal` says that it is a verb, `whole` what its sentence says."""
+    found = {verdict.status: verdict for verdict in _right(words, at, sentence[1], cues.after)}
+    found |= {verdict.status: verdict for verdict in _left(words, at, sentence[0], cues, verbal=verbal)}
+    if verbal and "denied" not in found and (word := barred(words, at, sentence[0])):
+        found["denied"] = Verdict("denied", word)
+    if whole is not None:
         found.setdefault(whole.status, whole)
     for status in ORDER:
         if status in found:
             return found[status]
-    return Verdict("occurred", "")
+    return OCCURRED
+
+
+def barred(words: list[str], at: int, first: int) -> str:
+    """Give the word that bars the subject of a verb: "No missile had been fired", "Neither side attacked"."""
+    for here in range(at - 1, max(first, at - 8) - 1, -1):
+        word = words[here]
+        if word in ("no", "neither", "nobody", "none"):
+            return word
+        if word in STOPS or word in SUBJECT_STOPS:
+            break
+    return ""
 
 
 def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bool) -> list[Verdict]:
@@ -185,7 +209,8 @@ def _right(words: list[str], at: int, last: int, index: Index) -> list[Verdict]:
     return []
 
 
-def _anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
+def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
+    """Find a cue that holds for a whole sentence."""
     for here in range(*sentence):
         for cue in index.get(words[here], ()):
             if tuple(words[here : here + len(cue.words)]) == cue.words:
@@ -228,6 +253,8 @@ def factuality(reading: Reading, token: int, cues: StatusCues) -> tuple[Verdict,
     words = reading.lowered
     for sentence in reading.sentences:
         if sentence[0] <= token < sentence[1]:
-            verdict = judge(words, token, sentence, cues, verbal=is_verb(words, token, sentence[0]))
+            whole = anywhere(words, sentence, cues.anywhere)
+            verbal = is_verb(words, token, sentence[0])
+            verdict = judge(words, token, sentence, cues, verbal=verbal, whole=whole)
             return verdict, SCORES[verdict.status]
-    return Verdict("occurred", ""), SCORES["occurred"]
+    return OCCURRED, SCORES["occurred"]

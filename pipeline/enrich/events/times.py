@@ -41,19 +41,23 @@ class When(NamedTuple):
 Resolver = Callable[[list[str], int, date | None], "When | None"]
 
 
-def resolve(words: list[str], start: int, end: int, head: int, published: date | None) -> When | None:
-    """Find the time expression nearest to `head` in [start, end)."""
-    best: When | None = None
-    distance = 1000
-    for at in range(start, end):
-        reader = READERS.get(words[at])
-        if reader is None and words[at].isdigit():
-            reader = _number
-        if reader is None or abs(at - head) >= distance:
-            continue
-        if (when := reader(words, at, published)) is not None:
-            best, distance = when, abs(at - head)
-    return best
+def stated(words: list[str], first: int, last: int, published: date | None) -> list[tuple[int, When]]:
+    """Find the time expressions of a sentence [first, last), with the token each stands at."""
+    found: list[tuple[int, When]] = []
+    for at in range(first, last):
+        word = words[at]
+        reader = READERS.get(word) or (_number if word.isdigit() else None)
+        if reader is not None and (when := reader(words, at, published)) is not None:
+            found.append((at, when))
+    return found
+
+
+def nearest(times: list[tuple[int, When]], clause: tuple[int, int], head: int) -> When | None:
+    """Choose the time nearest to an event: of its clause, else of its sentence."""
+    if not times:
+        return None
+    inside = [time for time in times if clause[0] <= time[0] < clause[1]]
+    return min(inside or times, key=lambda time: abs(time[0] - head))[1]
 
 
 def event_time(when: When | None) -> EventTime | None:
