@@ -7,16 +7,23 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from pipeline.enrich.events.article import ASSERTED, settle, verdict_of
+from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, background, find, foreign
+from pipeline.enrich.events.match import Hit, attributed, background, find, foreign, without
 from pipeline.enrich.events.participants import Mention, cast, mentions
 from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Event
 
+HERALD: Final = 8  # words from the start of a headline to its verb
 LIMIT: Final = 400  # events an article; more is not prose
 ABOUT: Final = frozenset("on about of against from for to with".split())
+DISCLOSED: Final = frozenset(
+    "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
+    "unreported undisclosed newspaper leaked admitted acknowledged secret secretly newly quiet".split()
+)
 PARTICULAR: Final = frozenset(
     "after following since two three four five six seven eight nine ten dozen dozens the these those latest new "
     "several said says was were".split()
@@ -30,6 +37,7 @@ class About(NamedTuple):
     inside: list[Mention]
     times: list[tuple[int, When]]
     verdict: Verdict | None
+    disclosed: bool  # what it tells was not known before
 
 
 class TagEvents:
@@ -52,18 +60,21 @@ class TagEvents:
         published = enriched.article.published_at
         day = published.astimezone(UTC).date() if published else None
         events: list[Event] = []
-        about = About((0, 0), [], [], None)
+        about = About((0, 0), [], [], None, False)
         for hit in hits:
             if hit.sentence != about.bounds:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
+        events = settle(events, verdict_of(reading.lowered, self._cues))
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
         words = reading.lowered
         inside = [m for m in named if bounds[0] <= m.start < bounds[1]]
-        return About(bounds, inside, stated(words, *bounds, day), anywhere(words, bounds, self._cues.anywhere))
+        times = stated(words, *bounds, day)
+        whole = anywhere(words, bounds, self._cues.anywhere)
+        return About(bounds, inside, times, whole, bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)]))
 
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
@@ -75,6 +86,8 @@ class TagEvents:
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
+        if said := attributed(words, hit):
+            cues.append(f"said:{said}")
         if behind := background(words, hit):
             cues.append(f"background:{behind}")
         event = Event(
@@ -100,11 +113,24 @@ class TagEvents:
         verdict = judge(
             words, hit.start, hit.sentence, self._cues, verbal=hit.trigger.part == "verb", whole=about.verdict
         )
-        if verdict.status in ("occurred", "claimed") and when is not None and when.past:
+        if without(words, hit):
+            return Verdict("denied", "no")
+        if verdict.status in ASSERTED and heralded(words, hit):
+            return Verdict("planned", "to")
+        if verdict.status in ASSERTED and when is not None and when.past and not about.disclosed:
             return Verdict("historical", when.text)
         if verdict.status != "habitual" and when is None and general(words, hit):
             return Verdict("habitual", f"plural:{words[hit.end - 1]}")
         return verdict
+
+
+def heralded(words: list[str], hit: Hit) -> bool:
+    """Tell the future of a headline: "Japan to test-fire missile in June" has no finite verb before "to"."""
+    if hit.trigger.part != "verb" or words[hit.start - 1] != "to" or hit.start - 1 <= hit.sentence[0]:
+        return False
+    return hit.start - hit.sentence[0] < HERALD and not any(
+        participle(word) or word in AUXILIARIES for word in words[hit.sentence[0] : hit.start - 1]
+    )
 
 
 def general(words: list[str], hit: Hit) -> bool:

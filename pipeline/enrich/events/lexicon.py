@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
 
@@ -55,6 +56,7 @@ class Subtype(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     mode: str | None = None
     unless: str = ""
     foreign: tuple[str, ...] = ()  # classes of words: an article that is full of one tells of something else
+    instrument: bool = False  # a weapon stands as subject or object, not who acts or suffers
     generic: bool = False  # a PLOVER type when no subtype of ours fits
 
 
@@ -96,6 +98,7 @@ class Trigger(NamedTuple):
     status: Status | None
     mutual: bool
     undergo: bool
+    instrument: bool
     generic: bool
     sure: float
     rank: int  # longer and more constrained first
@@ -109,6 +112,7 @@ class Lexicon(NamedTuple):
     classes: Mapping[str, Words]
 
 
+@cache
 def load_lexicon(folder: Path = DATA) -> Lexicon:
     """Read classes and subtypes.
 
@@ -164,6 +168,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.status,
                     group.mutual,
                     group.undergo,
+                    subtype.instrument and bool(group.object or group.subject or part != "verb"),
                     subtype.generic,
                     group.sure,
                     4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic,

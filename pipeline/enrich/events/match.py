@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import AUXILIARIES, BE, bounds, participle, passive
+from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
 from pipeline.enrich.events.lexicon import Trigger, Words
 from pipeline.enrich.reading import Reading
 
@@ -31,6 +31,9 @@ TAILS: Final = frozenset(
 NOUN_BEFORE: Final = frozenset(
     "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with from "
     "by for into against".split()
+)
+SAID: Final = SPEECH | frozenset(
+    "report rumour rumours rumor rumors claim claims told message shows show warned warning insisted insists".split()
 )
 MEANS: Final = frozenset("with by using from via".split())
 FULL: Final = 3  # different words of another field
@@ -177,7 +180,10 @@ def _object(words: list[str], some: Words, at: int, end: int, clause: tuple[int,
         if words[stop] in OBJECT_ENDS:
             limit = stop
             break
-    return _head(words, some, end, limit)
+    if _head(words, some, end, limit):
+        return True
+    opener = clause[0] - 1  # "two missiles that the army launched"
+    return opener > 0 and words[opener] in RELATIVES and _head(words, some, max(0, opener - 3), opener)
 
 
 def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
@@ -237,6 +243,28 @@ def background(words: list[str], hit: Hit) -> str:
         if words[at] in AUXILIARIES or words[at] == ",":
             break
     return ""
+
+
+def without(words: list[str], hit: Hit) -> bool:
+    """Tell whether the object of a verb is denied: "fired no missiles", "launched a satellite and no missile"."""
+    if hit.trigger.part != "verb" or not hit.trigger.object or hit.passive:
+        return False
+    end = min(hit.clause[1], hit.end + REACH)
+    nouns = [at for at in range(hit.end, end) if words[at] in hit.trigger.object.single]
+    return bool(nouns) and "no" in words[max(hit.end, nouns[0] - 3) : nouns[0]]
+
+
+def attributed(words: list[str], hit: Hit) -> str:
+    """Give the word by which the event is somebody's word: "said that", "reports that", ", X said"."""
+    start = hit.clause[0]
+    if start > hit.sentence[0] and words[start - 1] == "that":
+        for at in range(start - 2, max(hit.sentence[0], start - 10) - 1, -1):
+            if words[at] in SAID:
+                return words[at]
+    for at in range(hit.start - 1, start - 1, -1):
+        if words[at] in SAID:
+            return words[at]
+    return next((word for word in words[hit.end : hit.sentence[1]] if word in SPEECH), "")
 
 
 def _settle(hits: list[Hit]) -> list[Hit]:

@@ -10,13 +10,14 @@ from pipeline.enrich.events.match import Hit
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity, Participant, Place
 
-PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across".split())
-TARGET_PREPOSITIONS: Final = frozenset("on against at with to toward towards into upon over".split())
+PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across from".split())
+AIM: Final = frozenset("at on against toward towards into upon over onto across".split())
 ARTICLES: Final = frozenset("the a an its his her their northern southern eastern western central".split())
 PRONOUNS: Final = frozenset("it he she they who which".split())
 SIDES: Final = {"north": "KP", "south": "KR"}
 APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly also".split())
 JOINERS: Final = frozenset(", and & or the".split())
+POSSESSIVES: Final = frozenset(("'s", "’s", "'", "’"))
 CONTENT: Final = 4  # words between a verb and "that"
 REACH: Final = 8
 MANY: Final = 8  # targets of one event
@@ -39,6 +40,9 @@ class Cast(NamedTuple):
     cues: tuple[str, ...]
 
 
+Roles = tuple[Mention | None, Mention | None, tuple[str, ...]]
+
+
 def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
     """Turn entities into ranges of tokens, in order of text."""
     starts = reading.starts
@@ -57,24 +61,21 @@ def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
     before = [m for m in inside if m.end <= hit.start]
     after = [m for m in inside if m.start >= hit.end]
     place = _place(words, hit, after) or _place(words, hit, before)
-    if hit.trigger.part == "verb":
+    if hit.trigger.instrument:
+        actor, target, how = _of_instrument(words, hit, before, after)
+    elif hit.trigger.part == "verb":
         actor, target, how = _of_verb(words, hit, before, after)
     else:
         actor, target, how = _of_noun(words, hit, before, after)
     if actor is None and not hit.passive and (actor := _referent(words, hit, named)):
         how = (*how, "actor:coreference")
-    if hit.trigger.undergo:
-        actor, target = _origin(words, hit, after), actor if target is None or hit.passive else target
     targets = _joined(words, target, after) if target and "mutual" not in how else [target] if target else []
     return Cast(
         participant(actor.entity) if actor else None,
-        tuple(participant(one.entity) for one in targets),
+        tuple(participant(one.entity) for one in targets if one is not actor),
         as_place(place.entity) if place else None,
         how,
     )
-
-
-Roles = tuple[Mention | None, Mention | None, tuple[str, ...]]
 
 
 def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
@@ -87,6 +88,22 @@ def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Ment
     return subject, _object(words, hit, after, subject), ()
 
 
+def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
+    """A weapon is fired or strikes: who owns or sends it acts; what it is aimed at, or hits, suffers."""
+    owner = _owner(words, hit, before)
+    if hit.trigger.undergo:
+        sender = _owner(words, hit, after) or _by(words, hit, after, from_too=True)
+        return sender, _subject(words, hit, before), ("weapon:stopped",)
+    aim = _aim(words, hit, after)
+    if hit.passive:
+        return _by(words, hit, after) or owner, aim, ("voice:passive",)
+    if hit.trigger.part == "verb" and hit.trigger.object:
+        return _subject(words, hit, before), aim, ()
+    if hit.trigger.part == "verb":
+        return owner, _object(words, hit, after, owner), ("weapon:subject",)
+    return owner or _by(words, hit, after) or _subject(words, hit, before), aim, (("actor:modifier",) if owner else ())
+
+
 def _of_noun(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
     """A modifier or "X's" acts, else "by X", else the subject of the clause; "on X" and the like suffer."""
     if hit.trigger.mutual and (pair := _between(words, hit, after)):
@@ -95,8 +112,29 @@ def _of_noun(words: list[str], hit: Hit, before: list[Mention], after: list[Ment
     actor = owner or _by(words, hit, after) or _subject(words, hit, before)
     if hit.trigger.mutual and (pair := _pair(words, before, actor)):
         return pair[0], pair[1], ("mutual",)
-    target = _object(words, hit, after, actor)
-    return actor, target, (("actor:modifier",) if owner else ())
+    return actor, _object(words, hit, after, actor), (("actor:modifier",) if owner else ())
+
+
+def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
+    """Whose weapon it is: a demonym, a possessive or "that X fired" in the weapon's phrase; the nearest one."""
+    ordered = reversed(some) if some and some[0].start < hit.start else some
+    for mention in ordered:
+        if not hit.clause[0] - REACH <= mention.start < hit.clause[1]:
+            continue
+        if mention.entity.demonym or words[mention.end : mention.end + 1] in (["'s"], ["’s"], ["'"], ["’"]):
+            if not _in_place(words, mention):
+                return mention
+        elif mention.end < hit.start and _sends(words, mention):
+            return mention
+    return None
+
+
+def _sends(words: list[str], mention: Mention) -> bool:
+    """Stands as subject of a relative clause: "the missile that the Houthis fired"."""
+    at = mention.start - 1
+    while at > 0 and words[at] in ARTICLES:
+        at -= 1
+    return words[at] in ("that", "which")
 
 
 def _modifies(words: list[str], mention: Mention, head: int) -> bool:
@@ -104,13 +142,14 @@ def _modifies(words: list[str], mention: Mention, head: int) -> bool:
     gap = words[mention.end : head]
     if len(gap) > 3 or any(word in JOINERS or word in PLACE_PREPOSITIONS for word in gap):
         return False
-    return mention.entity.demonym or gap[:1] in (["'s"], ["’s"], ["'"], ["’"]) or not gap
+    return mention.entity.demonym or not gap or gap[0] in POSSESSIVES
 
 
 def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | None:
     """The leftmost named thing of the last stretch between commas that is not an aside or a place."""
     start, end = hit.clause[0], hit.start
-    if start > hit.sentence[0] and words[start - 1] in ("who", "which", "that", "whose"):
+    own = any(start <= m.start for m in before)
+    if not own and start > hit.sentence[0] and words[start - 1] in ("who", "which", "that", "whose"):
         start = _relative(words, hit.sentence[0], start)
     stretches = _stretches(words, start, end)
     for number, (left, right) in enumerate(stretches):
@@ -127,7 +166,7 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
 def _relative(words: list[str], first: int, start: int) -> int:
     """Step back over a relative pronoun to the stretch that it refers to."""
     at = start - 1
-    while at > first and words[at - 1] in (",",):
+    while at > first and words[at - 1] == ",":
         at -= 1
     while at > first and words[at - 1] not in (",", ";", ":", "and"):
         at -= 1
@@ -155,7 +194,7 @@ def _adverbial(words: list[str], mention: Mention, left: int) -> bool:
 
 
 def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | None) -> Mention | None:
-    """The first named thing after the trigger, bare or after a preposition of aim, else any of the clause."""
+    """The first named thing after the trigger that is no place, else the subject of a that-clause, else a place."""
     limit = hit.clause[1]
     inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
     for mention in inside:
@@ -164,6 +203,19 @@ def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | N
     if limit < hit.sentence[1] and words[limit] == "that" and limit - hit.end < CONTENT:
         return next((m for m in after if limit < m.start < limit + REACH), None)
     return inside[0] if inside and actor is not None and not hit.trigger.mutual else None
+
+
+def _aim(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
+    """What a weapon is fired at, on, towards or into."""
+    for mention in after:
+        if mention.start >= hit.clause[1] or _attribution(words, mention, hit):
+            break
+        at = mention.start - 1
+        while at > hit.start and (words[at] in ARTICLES or words[at].endswith(("ern", "al"))):
+            at -= 1
+        if words[at] in AIM:
+            return mention
+    return None
 
 
 def _joined(words: list[str], target: Mention, after: list[Mention]) -> list[Mention]:
@@ -177,14 +229,6 @@ def _joined(words: list[str], target: Mention, after: list[Mention]) -> list[Men
             break
         found.append(mention)
     return found
-
-
-def _origin(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
-    """Who sent what was intercepted: "by X", "from X"."""
-    for mention in after:
-        if mention.start < hit.clause[1] + REACH and words[mention.start - 1] in ("by", "from", "the"):
-            return mention
-    return None
 
 
 def _attribution(words: list[str], mention: Mention, hit: Hit) -> bool:
@@ -207,14 +251,13 @@ def _in_place(words: list[str], mention: Mention) -> bool:
     return at >= 0 and words[at] in PLACE_PREPOSITIONS
 
 
-def _by(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
-    """The agent in "by X", within the clause."""
-    for at in range(hit.end, min(hit.clause[1], hit.end + 14)):
-        if words[at] == "by":
+def _by(words: list[str], hit: Hit, after: list[Mention], *, from_too: bool = False) -> Mention | None:
+    """The agent in "by X", within the clause; `from_too` takes "from X" as well."""
+    for at in range(hit.end, min(hit.clause[1], hit.end + 16)):
+        if words[at] == "by" or (from_too and words[at] == "from"):
             for mention in after:
-                if at < mention.start <= at + 8:
+                if at < mention.start <= at + REACH:
                     return mention
-            return None
     return None
 
 

@@ -21,7 +21,9 @@ from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
 
 REACH: Final = 22  # words a wide cue may stand before the event
-AFTER: Final = 9  # words a predicate may stand after it
+AFTER: Final = 9  # words a time may stand after a verb
+AFTER_NOUN: Final = 18  # words a predicate may stand after a noun
+TIMES: Final = frozenset("next tomorrow later every each almost daily regularly routinely".split())
 STOPS: Final = frozenset("; : — – ( ) while when after before because although though since but".split())
 PREPOSITIONS: Final = frozenset(
     "in on at with for by from after over against into under about during amid between through near off like".split()
@@ -74,6 +76,7 @@ class Cues(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     across: str = ""
     after: str = ""
     anywhere: str = ""
+    article: str = ""
 
 
 class Cue(NamedTuple):
@@ -93,6 +96,7 @@ class StatusCues(NamedTuple):
     across: Index
     after: Index
     anywhere: Index
+    article: Index
 
 
 class Verdict(NamedTuple):
@@ -136,7 +140,7 @@ def judge(
     whole: Verdict | None = None,
 ) -> Verdict:
     """Judge the event whose head is token `at`; `verbal` says that it is a verb, `whole` what its sentence says."""
-    found = {verdict.status: verdict for verdict in _right(words, at, sentence[1], cues.after)}
+    found = {verdict.status: verdict for verdict in _right(words, at, sentence[1], cues.after, verbal=verbal)}
     found |= {verdict.status: verdict for verdict in _left(words, at, sentence[0], cues, verbal=verbal)}
     if verbal and "denied" not in found and (word := barred(words, at, sentence[0])):
         found["denied"] = Verdict("denied", word)
@@ -197,16 +201,24 @@ def _stands(words: list[str], here: int, at: int, index: Index) -> Cue | None:
     return None
 
 
-def _right(words: list[str], at: int, last: int, index: Index) -> list[Verdict]:
-    """Find a predicate that takes the event as its subject."""
-    for here in range(at + 1, min(last, at + AFTER)):
+def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) -> list[Verdict]:
+    """Find a predicate that takes the event as its subject, past a relative clause; of a verb only its time."""
+    relative = False
+    for here in range(at + 1, min(last, at + (AFTER if verbal else AFTER_NOUN))):
         word = words[here]
-        if word in STOPS or word in (",", "that", "to"):
+        if word in STOPS or (word in (",", "to") and not relative and not _infinitive(words, here)):
             break
+        if word in ("that", "which"):
+            relative = True
         for cue in index.get(word, ()):
-            if tuple(words[here : here + len(cue.words)]) == cue.words:
+            if tuple(words[here : here + len(cue.words)]) == cue.words and not (verbal and word not in TIMES):
                 return [Verdict(cue.status, " ".join(cue.words))]
     return []
+
+
+def _infinitive(words: list[str], here: int) -> bool:
+    """A headline's future: "missile tests to resume"."""
+    return words[here] == "to" and words[here + 1 : here + 2] in (["resume"], ["begin"], ["start"], ["go"], ["take"])
 
 
 def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:

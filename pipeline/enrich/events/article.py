@@ -1,0 +1,54 @@
+"""What the rest of an article says about its events: disputes, retractions, and parts left out in one mention."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from msgspec.structs import replace
+
+from pipeline.enrich.events.status import StatusCues, Verdict
+from pipeline.model import Event
+
+ASSERTED: Final = ("occurred", "claimed")
+
+
+def verdict_of(words: list[str], cues: StatusCues) -> Verdict | None:
+    """Find what the article as a whole says of what others say in it: retracted before disputed."""
+    found: Verdict | None = None
+    for at in [i for i, word in enumerate(words) if word in cues.article]:
+        for cue in cues.article[words[at]]:
+            if tuple(words[at : at + len(cue.words)]) == cue.words:
+                if cue.status == "denied":
+                    return Verdict("denied", " ".join(cue.words))
+                found = found or Verdict(cue.status, " ".join(cue.words))
+    return found
+
+
+def settle(events: list[Event], verdict: Verdict | None) -> list[Event]:
+    """Apply a verdict of the article to what is only said in it, and complete actors from other mentions."""
+    if verdict is not None:
+        denied = {event.subtype for event in events if event.status == "denied"}
+        events = [_judged(event, verdict, denied) for event in events]
+    return _completed(events)
+
+
+def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
+    """A retraction denies what is said, or what the article also denies; a dispute makes it a claim."""
+    said = any(cue.startswith("said:") for cue in event.cues)
+    if event.status not in ASSERTED or not (said or (verdict.status == "denied" and event.subtype in denied)):
+        return event
+    return replace(event, status=verdict.status, cues=(*event.cues, f"status:{verdict.status}:article:{verdict.cue}"))
+
+
+def _completed(events: list[Event]) -> list[Event]:
+    """Give a mention without an actor the actor of a surer mention of the same kind."""
+    known: dict[str, Event] = {}
+    for event in events:
+        if event.actor is not None and event.status in ASSERTED and event.actor.country:
+            known.setdefault(event.subtype, event)
+    return [
+        replace(event, actor=known[event.subtype].actor, cues=(*event.cues, "actor:article"))
+        if event.actor is None and event.status in ASSERTED and event.subtype in known
+        else event
+        for event in events
+    ]
