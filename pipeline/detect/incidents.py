@@ -13,7 +13,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pipeline.detect.matching import rank
+from pipeline.detect.matching import rank, same_place
 from pipeline.detect.titles import title_of
 from pipeline.ids import alert_id, identify
 from pipeline.model import Alert, AlertKind, Event, Match, Place, Severity, Skipped
@@ -99,12 +99,7 @@ def _same_day(incident: Alert, match: Match) -> bool:
 
 
 def _same_place(known: Event | None, told: Event | None) -> bool:
-    one, other = (event.place if event else None for event in (known, told))
-    if one is None or other is None:
-        return True
-    if one.country and other.country:
-        return one.country == other.country
-    return one.area is None or other.area is None or one.area == other.area
+    return same_place(known.place if known else None, told.place if told else None)
 
 
 def _first_revision(match: Match, incident_id: str, day: date | None) -> Alert:

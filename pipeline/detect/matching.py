@@ -5,10 +5,12 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final
 
+from msgspec.structs import replace
+
 from pipeline.detect.conditions import events_wanted, fits_event, leaves
 from pipeline.detect.rules import Rule
 from pipeline.ids import match_id
-from pipeline.model import EnrichedArticle, Event, Match, Source, Status, Verdict
+from pipeline.model import EnrichedArticle, Event, EventTime, Match, Participant, Place, Source, Status, Verdict
 
 NEAREST_TO_FIRING: Final[tuple[Status, ...]] = (
     "occurred",
@@ -46,8 +48,7 @@ def incident_key(rule: Rule, event: Event, enriched: EnrichedArticle) -> str:
     Place and day are compared by the correlator, since reports of one incident name them more or less finely.
     """
     if event.actor:
-        who = event.actor.country or event.actor.wikidata or (event.actor.name or event.actor.text).casefold()
-        return f"{rule.name}/{event.subtype}/{who}"
+        return f"{rule.name}/{event.subtype}/{actor_code(event.actor)}"
     if event.place and (where := event.place.country or event.place.area or event.place.name):
         return f"{rule.name}/{event.subtype}/@{where.casefold()}"
     return f"{rule.name}/{event.subtype}/{enriched.article.uri}"
@@ -58,16 +59,65 @@ def _matches(rule: Rule, enriched: EnrichedArticle, why: tuple[Verdict, ...]) ->
     events = [event for event in enriched.events if any(fits_event(each, event) for each in wanted)]
     if not events:
         return [_match(rule, enriched, why, None, f"{rule.name}/{enriched.article.uri}")]
-    by_key: dict[str, list[Event]] = {}
-    for event in _with_actors(events):
-        by_key.setdefault(incident_key(rule, event, enriched), []).append(event)
-    return [_match(rule, enriched, why, min(found, key=rank), key) for key, found in by_key.items()]
+    best: dict[str, Event] = {}
+    for event in map(merged, gathered(events)):
+        key = incident_key(rule, event, enriched)
+        if key not in best or rank(event) < rank(best[key]):
+            best[key] = event
+    return [_match(rule, enriched, why, event, key) for key, event in best.items()]
 
 
-def _with_actors(events: list[Event]) -> list[Event]:
-    """Within one article a mention without an actor belongs to the event of the same type that has one."""
-    known = {event.subtype for event in events if event.actor}
-    return [event for event in events if event.actor or event.subtype not in known]
+def gathered(events: list[Event]) -> list[list[Event]]:
+    """Gather the mentions of one event within one article: one type, and neither actor, place nor day against it."""
+    groups: list[list[Event]] = []
+    for event in sorted(events, key=_vagueness):
+        group = next((each for each in groups if all(same_event(event, known) for known in each)), None)
+        if group is None:
+            groups.append([event])
+        else:
+            group.append(event)
+    return groups
+
+
+def merged(mentions: list[Event]) -> Event:
+    """Take the mention nearest to firing, and from the others what it leaves open."""
+    best, *others = sorted(mentions, key=rank)
+    told = {name: getattr(best, name) for name in ("actor", "target", "place", "time")}
+    for other in others:
+        told = {name: getattr(other, name) if value is None else value for name, value in told.items()}
+    return replace(best, **told)
+
+
+def same_event(one: Event, other: Event) -> bool:
+    """Say whether two mentions may be of one event: what one leaves open speaks against nothing."""
+    return (
+        one.subtype == other.subtype
+        and (one.actor is None or other.actor is None or actor_code(one.actor) == actor_code(other.actor))
+        and same_place(one.place, other.place)
+        and (one.time is None or other.time is None or _overlap(one.time, other.time))
+    )
+
+
+def same_place(one: Place | None, other: Place | None) -> bool:
+    """Say whether two places may be one: a sea and a country do not exclude each other, two countries do."""
+    if one is None or other is None:
+        return True
+    if one.country and other.country:
+        return one.country == other.country
+    return one.area is None or other.area is None or one.area == other.area
+
+
+def actor_code(actor: Participant) -> str:
+    """Name an actor for grouping: its country, else its id, else its name."""
+    return actor.country or actor.wikidata or (actor.name or actor.text).casefold()
+
+
+def _overlap(one: EventTime, other: EventTime) -> bool:
+    return one.first <= other.last and other.first <= one.last
+
+
+def _vagueness(event: Event) -> int:
+    return sum(each is None for each in (event.actor, event.place, event.time))
 
 
 def _match(rule: Rule, enriched: EnrichedArticle, why: tuple[Verdict, ...], event: Event | None, key: str) -> Match:

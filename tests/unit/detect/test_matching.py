@@ -39,6 +39,26 @@ def test_two_mentions_of_one_launch_give_one_match_with_the_nearest_status():
     assert match.event.actor is not None
 
 
+def test_mentions_of_one_event_are_merged_and_keep_what_each_tells():
+    mentions = (
+        an_event("protest", place="KE"),
+        an_event("protest", actor=None),
+        an_event("protest", actor=None, place="KE"),
+    )
+
+    [match] = detect(an_enriched_article(*mentions), [a_rule("protest")])
+
+    assert match.event is not None
+    assert match.event.actor is not None
+    assert match.event.place is not None
+
+
+def test_protests_in_two_countries_give_two_matches():
+    mentions = an_event("protest", actor=None, place="KE"), an_event("protest", actor=None, place="PE")
+
+    assert len(detect(an_enriched_article(*mentions), [a_rule("protest")])) == 2
+
+
 def test_launches_by_two_states_give_two_matches():
     matches = detect(an_enriched_article(an_event(actor="KP"), an_event(actor="IR")), [a_rule()])
 
