@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, date
+from datetime import date
 from typing import Final, NamedTuple
 
 import msgspec
@@ -58,7 +58,7 @@ class TagEvents:
         if not hits:
             return enriched
         published = enriched.article.published_at
-        day = published.astimezone(UTC).date() if published else None
+        day = published.date() if published else None
         events: list[Event] = []
         about = About((0, 0), [], [], None, False)
         for hit in hits:
