@@ -10,6 +10,8 @@ from datetime import timedelta
 from http.server import ThreadingHTTPServer
 from typing import TYPE_CHECKING, Final
 
+import structlog
+
 from pipeline import logs
 from pipeline.compose import deliverer, open_log, stages_of
 from pipeline.engine.health import Health, serve
@@ -23,6 +25,7 @@ if TYPE_CHECKING:
     from pipeline.engine.agents import Options
 
 WALK: Final = {"enrich": RAW, "detect": ENRICHED, "correlate": MATCHED, "deliver": FIRED}
+_log = structlog.get_logger(__name__)
 NAMES: Final = ("enrich", "detect", "deliver")
 
 
@@ -39,6 +42,8 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     health = Health(metrics, stall_seconds=settings.stall_seconds)
     expect(health, names)
     server = listen(health, metrics, settings)
+    if server:
+        _log.info("serving_metrics", host=settings.metrics_host, port=server.server_address[1])
     try:
         if settings.engine == "embedded":
             run_embedded(names, settings, options.environ, metrics, health)
