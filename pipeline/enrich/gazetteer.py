@@ -22,6 +22,7 @@ from pipeline.enrich.reading import Reading
 
 Kind = Literal["country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "org", "person", "other"]
 DATA: Final = Path(__file__).parent / "data"
+REMEMBERED: Final = 20_000  # names whose namesakes are kept at hand
 BIG: Final = 100_000  # people; smaller cities are not looked for in text without case
 CAPITALS_LINE: Final = 6  # code points; a shorter line in capitals is an acronym
 
@@ -68,6 +69,7 @@ class World:
                 known = self._names.get(name)
                 self._names[name] = (index,) if known is None else (*known, index)
         self._entries: dict[tuple[int, ...], tuple[Entry, ...]] = {}
+        self._namesakes: dict[str, tuple[Entry, ...]] = {}
         self._cased = _Names(self._names)
         self._spoken: dict[str, _Names] = {}
 
@@ -79,22 +81,21 @@ class World:
             held[spoken] = self._find(reading.text, spoken)
         return held[spoken]
 
-    def lookup(self, name: str) -> tuple[Entry, ...]:
-        """Give everything that goes by exactly this name, small places too, by prominence."""
-        if (known := self._names.get(name)) is not None:
-            return self._entries_of(known)
-        return self._tail.lookup(name)
-
     def known(self, name: str) -> tuple[Entry, ...]:
         """Give everything of exactly this name that `find` looks for, by prominence."""
         known = self._names.get(name)
         return self._entries_of(known) if known else ()
 
     def namesakes(self, name: str) -> tuple[Entry, ...]:
-        """Give every place of this name, small ones included."""
-        known = self.lookup(name)
-        seen = {entry.geonames for entry in known}
-        return known + tuple(entry for entry in self._tail.lookup(name) if entry.geonames not in seen)
+        """Give every place of this name, small ones included; asked again, the same ones."""
+        if (places := self._namesakes.get(name)) is None:
+            if len(self._namesakes) >= REMEMBERED:
+                self._namesakes.clear()
+            known = tuple(entry for entry in self.known(name) if entry.kind not in {"org", "person"})
+            seen = {entry.geonames for entry in known}
+            places = known + tuple(entry for entry in self._tail.lookup(name) if entry.geonames not in seen)
+            self._namesakes[name] = places
+        return places
 
     def brand(self, name: str) -> Entry | None:
         """Give the company or brand of exactly this name, where there is only one."""
@@ -264,16 +265,18 @@ class _Tail:
     def lookup(self, name: str) -> tuple[Entry, ...]:
         """Give the places of this name, the most populous first."""
         key = name.encode() + b"\t"
-        found = []
+        found: list[Entry] = []
+        aliases: list[Entry] = []
         number = bisect_left(self._lines, key)
         while number < len(self._lines) and (line := self._lines[number]).startswith(key):
             _, admin, population, geonames, kind = line.decode().split("\t")
             size = int(population or 0)
-            found.append(
-                Entry("admin" if kind == "admin" else "city", name, admin[:2], None, int(geonames), None, size, admin)
+            entry = Entry(
+                "admin" if kind == "admin" else "city", name, admin[:2], None, int(geonames), None, size, admin
             )
+            (aliases if kind == "alias" else found).append(entry)
             number += 1
-        return tuple(sorted(found, key=lambda entry: -entry.population))
+        return tuple(sorted(found or aliases, key=lambda entry: -entry.population))
 
 
 @lru_cache(maxsize=1)

