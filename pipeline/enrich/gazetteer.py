@@ -17,11 +17,13 @@ from typing import Final, Literal, NamedTuple, Protocol, overload
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from pipeline.enrich.gazetteer_forms import CAPITALS_AMBIGUOUS, LOWER_AMBIGUOUS, MARKS, starts_word, unspaced
+from pipeline.enrich.gazetteer_forms import CAPITALS_AMBIGUOUS, LOWER_AMBIGUOUS, boundary, script
 from pipeline.enrich.reading import Reading
 
 Kind = Literal["country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "org", "person", "other"]
 DATA: Final = Path(__file__).parent / "data"
+LANGUAGES: Final = frozenset("ko ja zh ru ar es fr de pt tr".split())
+NO_ROW: Final = "-1"  # words of a language that only look like names
 REMEMBERED: Final = 20_000  # names whose namesakes are kept at hand
 BIG: Final = 100_000  # people; smaller cities are not looked for in text without case
 CAPITALS_LINE: Final = 6  # code points; a shorter line in capitals is an acronym
@@ -53,7 +55,7 @@ class Gazetteer(Protocol):
     """Finds known names in a reading."""
 
     def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
-        """Give the leftmost longest hits, in order of text; language is BCP 47, English when unknown."""
+        """Give the leftmost longest hits, in order of text; language is BCP 47, told by the script when unknown."""
         ...
 
 
@@ -76,10 +78,15 @@ class World:
     def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
         """Give the leftmost longest hits, in order of text; asked again, the same list."""
         held: dict[str, list[Hit]] = reading.__dict__.setdefault("gazetteer_hits", {})
-        spoken = (language or reading.article.language or "en")[:2].lower()
+        spoken = self.spoken(reading, language)
         if spoken not in held:
             held[spoken] = self._find(reading.text, spoken)
         return held[spoken]
+
+    @staticmethod
+    def spoken(reading: Reading, language: str | None) -> str:
+        """Give the language to search in, two letters: as known, as declared, or as the script says."""
+        return (language or reading.article.language or script(reading.text))[:2].lower()
 
     def known(self, name: str) -> tuple[Entry, ...]:
         """Give everything of exactly this name that `find` looks for, by prominence."""
@@ -104,6 +111,11 @@ class World:
             return None
         wikidata, country = found
         return Entry("org", name, country or None, wikidata)
+
+    @property
+    def languages(self) -> frozenset[str]:
+        """Languages with names of their own."""
+        return LANGUAGES
 
     @cached_property
     def areas(self) -> dict[str, Entry]:
@@ -148,7 +160,8 @@ class World:
     def _hits(self, names: _Names, spans: Iterable[tuple[int, int, str]], shift: int = 0) -> list[Hit]:
         """Turn spans of names into hits."""
         known, entries_of = names.names, self._entries_of
-        return [Hit(start + shift, end + shift, entries_of(known[name])) for start, end, name in spans]
+        hits = [Hit(start + shift, end + shift, entries_of(known[name])) for start, end, name in spans]
+        return [hit for hit in hits if hit.entries]
 
     def _entries_of(self, indexes: tuple[int, ...]) -> tuple[Entry, ...]:
         """Parse the rows asked for, once."""
@@ -178,7 +191,7 @@ class World:
                 spoken, row, forms = line.split("\t")
                 if spoken == language:
                     for form in forms.split("|"):
-                        names[form] = (*names.get(form, ()), int(row))
+                        names[form] = (*names.get(form, ()), int(row)) if row != NO_ROW else ()
             self._spoken[language] = _Names(names) if names else self._cased
         return self._spoken[language]
 
@@ -207,18 +220,13 @@ class _Names:
 
     def spans(self, text: str, language: str = "en") -> Iterator[tuple[int, int, str]]:
         """Give start, end and name of the leftmost longest names on word boundaries."""
-        forms, last, free = self._forms, len(text), unspaced(language)
+        forms = self._forms
+        whole = boundary(language)
         for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if not free:
-                if start and text[start - 1].isalnum() and not starts_word(text, start, language):
-                    continue
-                if end < last and text[end].isalnum() and text[end - 1] not in MARKS:
-                    if (shorter := self._shorter(text, start, end)) is None:
-                        continue
-                    end = start + len(shorter)
-                    yield start, end, shorter
-                    continue
-            yield start, end, forms[index]
+            if whole(text, start, end):
+                yield start, end, forms[index]
+            elif (shorter := self._shorter(text, start, end)) and whole(text, start, start + len(shorter)):
+                yield start, start + len(shorter), shorter
 
     def _shorter(self, text: str, start: int, end: int) -> str | None:
         """Find a name that ends at a word boundary before a longest match that does not."""

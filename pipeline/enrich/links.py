@@ -27,12 +27,13 @@ class LinkEntities:
         self._world = world
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
-        hits = self._world.find(reading, enriched.language)
+        language = self._world.spoken(reading, enriched.language)
+        hits = self._world.find(reading, language)
         if not hits and not enriched.entities:
             return enriched
         drafts = drafts_of(enriched.entities, reading)
         loose = merge(drafts, hits, reading.text)
-        add_places(drafts, loose, reading, self._world)
+        add_places(drafts, loose, reading.text, self._world, language)
         link_places(drafts, reading, self._world)
         link_names(drafts, reading.text, self._world)
         mark_metonyms(drafts, reading.text)

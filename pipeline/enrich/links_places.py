@@ -5,7 +5,7 @@ government.
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
@@ -34,15 +34,15 @@ OPENERS: Final = frozenset('.?!:“"')
 DOMAIN: Final = re.compile(r"^(?:\w+://)?[^/]*\.([a-z]{2})(?:[/:]|$)")
 
 
-def add_places(drafts: list[Draft], loose: Iterable[Draft], reading: Reading, world: World) -> None:
+def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: World, language: str) -> None:
     """Take the hits that no entity covers for places where that is likely; keep drafts in order of text."""
-    text, english = reading.text, not reading.article.language or reading.article.language[:2] == "en"
+    judge = _judge(language, world)
     added = []
     ends = {draft.end for draft in drafts if draft.type == "place"}
     for draft in loose:
         entries = tuple([entry for entry in draft.entries if entry.kind in PLACES])
         contains = draft.start - 2 in ends and text[draft.start - 2] == ","
-        if entries and (not english or contains or _stands_as_place(draft, entries[0], text)):
+        if entries and (contains or judge(draft, entries[0], text)):
             ends.add(draft.end)
             draft.entries, draft.confidence = entries, ADDED
             draft.demonym = entries[0].kind == "demonym"
@@ -110,6 +110,23 @@ def home_of(article: Article) -> str | None:
         if address and (match := DOMAIN.search(address)):
             return DOMAINS.get(match.group(1))
     return None
+
+
+def _judge(language: str, world: World) -> Callable[[Draft, Entry, str], bool]:
+    """Choose how to judge hits: English by the words beside them, languages with names of their own take them all."""
+    if language == "en":
+        return _stands_as_place
+    return _taken if language in world.languages else _unmistakable
+
+
+def _taken(draft: Draft, entry: Entry, text: str) -> bool:
+    """Take a name in its own language for what it says."""
+    return text[draft.start] == draft.text[0] and bool(entry.kind)
+
+
+def _unmistakable(draft: Draft, entry: Entry, text: str) -> bool:
+    """Take an English name in another language only for a country, a people, a sea or a region."""
+    return _taken(draft, entry, text) and entry.kind in FIXED
 
 
 def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:

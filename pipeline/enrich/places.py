@@ -118,7 +118,7 @@ def _containers(mentions: Sequence[Mention], text: str) -> dict[str, tuple[Entry
 
 
 def _candidates(mention: Mention, world: World, holders: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Give every place a name may mean; small namesakes of countries count only in a state that is said to hold them."""
+    """Give every place a name may mean; small namesakes of countries count only in a state said to hold them."""
     entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
     if entries and entries[0].kind in FIXED and (entries[0].kind != "country" or not _in_state(holders)):
         return entries
