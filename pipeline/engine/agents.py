@@ -9,12 +9,12 @@ committed. Whatever fails ends the whole worker, which reads again from its comm
 from __future__ import annotations
 
 import asyncio
+import contextlib
 import os
 import signal
 import tempfile
 import threading
 from collections.abc import Callable, Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 from functools import partial
 from pathlib import Path
@@ -107,12 +107,16 @@ def _app(options: Options) -> Any:
     )
 
 
-class _Flow(NamedTuple):
+class _Flow:
     """One stage's way through the app."""
 
-    stage: Stage
-    settler: Settler
-    limit: DeadLetterLimit
+    def __init__(self, stage: Stage, limit: DeadLetterLimit):
+        self.stage = stage
+        self.limit = limit
+        self.settler = Settler()
+        self.generation = -1  # of the group, for which the stage's state is restored
+        self.partitions: list[int] = []  # whose state it keeps
+        self.restoring = asyncio.Lock()
 
 
 class Worker:
@@ -120,17 +124,18 @@ class Worker:
 
     def __init__(self, app: Any, options: Options, health: Health):
         self.app = app
+        self.stop_seconds = options.stop_seconds
         self._options = options
         self._health = health
         self._flows: list[_Flow] = []
         self._failed: asyncio.Future[None] | None = None
         self._told: set[Any] = set()  # partitions whose lag was told
-        self._readers = ThreadPoolExecutor(1, thread_name_prefix="restore")
+        app.on_rebalance_complete.connect(self._restore_all)
 
     def add(self, stage: Stage) -> None:
         """Give a stage its agent, its settler and its share of the background tasks."""
         limit = DeadLetterLimit(ratio=self._options.dead_letter_ratio, window=self._options.dead_letter_records)
-        flow = _Flow(stage, Settler(), limit)
+        flow = _Flow(stage, limit)
         self._flows.append(flow)
         topic = self.app.topic(stage.source, key_serializer="raw", value_serializer="raw", acks=False)
 
@@ -143,21 +148,18 @@ class Worker:
     async def _pump(self, flow: _Flow, stream: Any) -> None:
         """Handle every event of a stage's topic, in order."""
         stage, settler = flow.stage, flow.settler
-        generation, ready = -1, set[int]()
         async for event in stream.events():
             message = event.message
-            if message.generation_id != generation:
-                generation = message.generation_id
-                self._forget(stage, ready)
-            if message.partition not in ready:
-                await self._restore(stage, message.partition)
-                ready.add(message.partition)
+            if message.generation_id != flow.generation:
+                await self._restore(flow)
+                if message.generation_id != flow.generation:
+                    continue  # overtaken by another rebalance: whoever owns its partition now reads it again
             record = _record(message)
             started = perf_counter()
             handled = stage.handle(record, now=datetime.now(UTC))
             seconds = perf_counter() - started
             sent = [await self._send(each) for each in handled.records]
-            place = Place(message.tp, message.offset, generation)
+            place = Place(message.tp, message.offset, message.generation_id)
             told = handled._replace(records=())  # the queue keeps no bodies
             await settler.put(place, sent, partial(self._tell, stage.name, told, seconds, record.timestamp_ms))
             if flow.limit.count(handled.outcome == "dead_lettered"):
@@ -179,23 +181,29 @@ class Worker:
         self._health.on_stopped(flow.stage.name, f"{flow.limit}; see `pipeline dlq list`")
         await asyncio.Event().wait()
 
-    def _forget(self, stage: Stage, ready: set[int]) -> None:
-        """Drop all state of an older generation: what it sent last may not be with the broker yet."""
-        if isinstance(stage, Stateful):
-            stage.forget(ready)
-        ready.clear()
+    async def _restore_all(self, *_: object, **__: object) -> None:
+        """Faust says that a rebalance is complete: restore state before any record flows."""
+        for flow in self._flows:
+            await self._guarded(self._restore(flow))
 
-    async def _restore(self, stage: Stage, partition: int) -> None:
-        if not isinstance(stage, Stateful):
-            return
-        records = await asyncio.get_running_loop().run_in_executor(self._readers, self._read_back, partition)
-        count = stage.restore(records)
-        _log.info("state_restored", stage=stage.name, partition=partition, records=count)
+    async def _restore(self, flow: _Flow) -> None:
+        """Drop all state of an earlier generation, whose last records may not be with the broker, and read it back."""
+        async with flow.restoring:
+            generation = self.app.consumer_generation_id
+            if generation == flow.generation:
+                return
+            if isinstance(flow.stage, Stateful):
+                mine = [tp.partition for tp in self.app.consumer.assignment() if tp.topic == flow.stage.source]
+                flow.stage.forget(flow.partitions)
+                flow.partitions = mine
+                count = flow.stage.restore(await asyncio.to_thread(self._read_back, mine))
+                _log.info("state_restored", stage=flow.stage.name, partitions=len(mine), records=count)
+            flow.generation = generation
 
-    def _read_back(self, partition: int) -> list[Record]:
+    def _read_back(self, partitions: Sequence[int]) -> list[Record]:
         since = datetime.now(UTC) - self._options.state_window
         with KafkaLog(self._options.brokers) as log:
-            return list(log.read_back(self._options.state_topic, partition, since=since))
+            return list(log.read_back(self._options.state_topic, partitions, since=since)) if partitions else []
 
     async def _guarded(self, work: Any) -> None:
         """Let a failure end the worker: going on would commit past the record that failed."""
@@ -218,9 +226,8 @@ class Worker:
         await self.app.start()
         while True:
             await self._tell_lag()
-            for _ in range(2):
-                await asyncio.sleep(self._options.commit_interval_seconds)
-                await self._commit()
+            await asyncio.sleep(self._options.commit_interval_seconds)
+            await self._commit()
 
     async def _tell_lag(self) -> None:
         consumer = self.app.consumer
@@ -238,8 +245,8 @@ class Worker:
                 following = flow.settler.next_offset(tp) or consumer._committed_offset[tp] or 0
                 self._health.on_lag(tp.topic, tp.partition, max(0, ends[tp] - following))
 
-    async def serve(self, stop: asyncio.Event) -> None:
-        """Run until `stop` or a failure, then settle and commit what was handled and leave.
+    async def serve(self, stop: asyncio.Event, ending: Callable[[], None]) -> None:
+        """Run until `stop` or a failure, then settle and commit what was handled and leave; `ending` tells when.
 
         Raises:
             EngineError: the worker failed; restarted, it reads again what was not committed.
@@ -252,12 +259,14 @@ class Worker:
         crashed = asyncio.ensure_future(self.app._crashed.wait())
         tasks = [asyncio.ensure_future(self._guarded(chore)) for chore in chores]
         await asyncio.wait([stopping, crashed, failed], return_when=asyncio.FIRST_COMPLETED)
+        ending()
         error = failed.exception() if failed.done() else self.app.crash_reason
         if error is None:
             await self._finish()
         for task in [*tasks, stopping, crashed]:
             task.cancel()
-        await self.app.stop()
+        with contextlib.suppress(Exception):  # what faust trips over while it stops is not why it stops
+            await self.app.stop()
         if error is not None:
             raise EngineError(f"worker failed: {error!r}") from error
 
@@ -278,27 +287,32 @@ def run(worker: Worker, *, leave: Callable[[int], Any] = os._exit) -> None:
     Raises:
         EngineError: the worker failed.
     """
-    uvloop.install()
-    asyncio.run(_until_signal(worker, leave))
-
-
-async def _until_signal(worker: Worker, leave: Callable[[int], Any]) -> None:
-    stop, loop = asyncio.Event(), asyncio.get_running_loop()
-    deadline = threading.Timer(worker._options.stop_seconds, _give_up, [leave])
+    deadline = threading.Timer(worker.stop_seconds, _give_up, [leave])
     deadline.daemon = True
+    uvloop.install()
+    try:
+        asyncio.run(_until_signal(worker, deadline))
+    finally:
+        deadline.cancel()
 
-    def ask(*_: object) -> None:
+
+async def _until_signal(worker: Worker, deadline: threading.Timer) -> None:
+    stop, loop = asyncio.Event(), asyncio.get_running_loop()
+
+    def ending() -> None:
         if not deadline.is_alive():
             deadline.start()
+
+    def ask(*_: object) -> None:
+        ending()  # here and not in the loop, which a record may keep busy
         loop.call_soon_threadsafe(stop.set)
 
     before = {each: signal.signal(each, ask) for each in (signal.SIGTERM, signal.SIGINT)}
     try:
-        await worker.serve(stop)
+        await worker.serve(stop, ending)
     finally:
         for each, handler in before.items():
             signal.signal(each, handler)
-        deadline.cancel()
 
 
 def _give_up(leave: Callable[[int], Any]) -> None:

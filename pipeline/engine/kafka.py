@@ -162,22 +162,27 @@ class KafkaLog:
             )
             return KafkaReader(consumer, partitions, group, start)
 
-    def read_back(self, topic: str, partition: int, *, since: datetime) -> Iterator[Record]:
-        """Give the records of one partition from a time to its present end.
+    def read_back(self, topic: str, partitions: Sequence[int], *, since: datetime) -> Iterator[Record]:
+        """Give the records of some partitions from a time to their present end, each partition in order.
 
         Raises:
             EngineError: the brokers fell silent before the end.
         """
-        place = TopicPartition(topic, partition)
+        places = [TopicPartition(topic, number) for number in partitions]
         with _as_engine_errors(), contextlib.closing(KafkaConsumer(**self._reading, group_id=None)) as consumer:
-            consumer.assign([place])
-            consumer.seek(place, resolve(consumer, [place], since)[place])
-            end = consumer.end_offsets([place])[place]
-            while consumer.position(place) < end:
+            consumer.assign(places)
+            ends = consumer.end_offsets(places)
+            starts = resolve(consumer, places, since)
+            for place in places:
+                consumer.seek(place, starts[place])
+            left = {place for place in places if starts[place] < ends[place]}
+            while left:
                 batches = consumer.poll(timeout_ms=self._timeout_ms)
                 if not batches:
                     raise EngineError(f"Kafka: {topic} gave nothing before its end for {self._timeout_ms} ms")
-                yield from (_record(each) for batch in batches.values() for each in batch if each.offset < end)
+                for place, batch in batches.items():
+                    yield from (_record(each) for each in batch if each.offset < ends[place])
+                left = {place for place in left if consumer.position(place) < ends[place]}
 
     def __enter__(self) -> Self:
         return self

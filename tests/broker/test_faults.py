@@ -46,16 +46,23 @@ def test_records_of_a_key_keep_their_order_through_a_kill(bench: Bench):
 
 
 def test_nothing_is_lost_while_workers_come_and_go(bench: Bench):
-    bench.publish(range(MANY))
-    first = bench.worker()
-    bench.out.until(MANY // 10)
-    second = bench.worker()  # partitions move to it: a rebalance in full flight
-    until(lambda: second.total("pipeline_records_sent_total") > 0, "the second worker sends")
-    first.kill()  # and they move again when its session times out
-    bench.publish(range(MANY, MANY + 1000))
-    bench.out.until(MANY + 1000)
+    count = 0
 
-    assert bench.out.seen.keys() == set(range(MANY + 1000))
+    def publish_more() -> None:
+        nonlocal count
+        bench.publish(range(count, count + 500))
+        count += 500
+
+    first = bench.worker()
+    until(lambda: first.get("/readyz")[0] == 200, "the first worker is ready")
+    second = bench.worker()  # partitions move to it: a rebalance in full flight
+    until(lambda: publish_more() or second.total("pipeline_records_sent_total") > 0, "the second worker sends")
+    publish_more()
+    first.kill()  # and they move again when its session times out
+    publish_more()
+    bench.out.until(count)
+
+    assert bench.out.seen.keys() == set(range(count))
 
 
 def test_a_static_member_restarts_without_a_rebalance_for_its_peers(bench: Bench):
