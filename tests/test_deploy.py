@@ -28,11 +28,14 @@ LASTING = [name for name in SERVICES if name != "topics"]
 
 def _merged(name: str) -> dict[str, Any]:
     """Resolve `<<` as compose does: our reader leaves YAML 1.1 merge keys to it."""
-    service = dict(SERVICES[name])
-    while "<<" in service:
-        base = service.pop("<<")
-        service = dict(base) | service
-    return service
+    return _resolved(SERVICES[name])
+
+
+def _resolved(node: dict[str, Any]) -> dict[str, Any]:
+    node = dict(node)
+    while "<<" in node:
+        node = node.pop("<<") | node
+    return {key: _resolved(each) if isinstance(each, dict) else each for key, each in node.items()}
 
 
 @pytest.mark.parametrize("name", SERVICES)

@@ -7,6 +7,7 @@ producer is idempotent, so its own retries neither repeat nor reorder. Topics ar
 from __future__ import annotations
 
 import contextlib
+import threading
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
@@ -38,7 +39,7 @@ _log = structlog.get_logger(__name__)
 
 
 class KafkaLog:
-    """Topics on a cluster. Not for use by several threads at once, and neither are its readers.
+    """Topics on a cluster. Threads may share a log; a reader belongs to one thread.
 
     `instance_id` makes readers static members of their group: a restart within the session timeout moves no partition.
     """
@@ -68,6 +69,7 @@ class KafkaLog:
             "request_timeout_ms": self._timeout_ms,
             "fetch_max_wait_ms": 250,
         }
+        self._lock = threading.Lock()
         self._known: dict[str, int] = {}  # topics seen to exist, with their partitions
 
     @cached_property
@@ -130,7 +132,8 @@ class KafkaLog:
         with _as_engine_errors():
             for topic in {record.topic for record in records}:
                 self.partitions(topic)
-            futures = [self._send(record) for record in records]
+            with self._lock:  # one call's records stand together, and the producer is made once
+                futures = [self._send(record) for record in records]
             self._producer.flush(timeout=2 * self._timeout_ms / 1000)
             for future in futures:
                 future.get(timeout=0)
@@ -142,7 +145,7 @@ class KafkaLog:
             EngineError: it does not exist.
         """
         if topic not in self._known:
-            with _as_engine_errors():
+            with self._lock, _as_engine_errors():
                 self._known |= self._partitions([topic])
         if topic not in self._known:
             raise EngineError(f"topic {topic} does not exist; create it with `pipeline topics apply`")
