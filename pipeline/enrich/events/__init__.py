@@ -10,7 +10,7 @@ import msgspec
 from pipeline.enrich.events.article import ASSERTED, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, attributed, background, find, foreign, without
+from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.participants import Mention, cast, mentions
 from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
 from pipeline.enrich.events.times import When, event_time, nearest, stated
@@ -54,7 +54,7 @@ class TagEvents:
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        hits = foreign(reading.lowered, find(reading, self._lexicon.triggers, names)[:LIMIT])
+        hits = fitting(reading.lowered, find(reading, self._lexicon.triggers, names)[:LIMIT])
         if not hits:
             return enriched
         published = enriched.article.published_at
@@ -129,7 +129,7 @@ def heralded(words: list[str], hit: Hit) -> bool:
     if hit.trigger.part != "verb" or words[hit.start - 1] != "to" or hit.start - 1 <= hit.sentence[0]:
         return False
     return hit.start - hit.sentence[0] < HERALD and not any(
-        participle(word) or word in AUXILIARIES for word in words[hit.sentence[0] : hit.start - 1]
+        participle(word) or (word in AUXILIARIES and word.isalpha()) for word in words[hit.sentence[0] : hit.start - 1]
     )
 
 

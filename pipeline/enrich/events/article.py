@@ -12,14 +12,17 @@ from pipeline.model import Event
 ASSERTED: Final = ("occurred", "claimed")
 
 
+REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "protest", "sanction"))
+
+
 def verdict_of(words: list[str], cues: StatusCues) -> Verdict | None:
     """Find what the article as a whole says of what others say in it: retracted before disputed."""
     found: Verdict | None = None
     for at in [i for i, word in enumerate(words) if word in cues.article]:
         for cue in cues.article[words[at]]:
             if tuple(words[at : at + len(cue.words)]) == cue.words:
-                if cue.status == "denied":
-                    return Verdict("denied", " ".join(cue.words))
+                if cue.status in ("denied", "drill"):
+                    return Verdict(cue.status, " ".join(cue.words))
                 found = found or Verdict(cue.status, " ".join(cue.words))
     return found
 
@@ -29,13 +32,26 @@ def settle(events: list[Event], verdict: Verdict | None) -> list[Event]:
     if verdict is not None:
         denied = {event.subtype for event in events if event.status == "denied"}
         events = [_judged(event, verdict, denied) for event in events]
-    return _completed(events)
+    return _completed(_dated(events))
+
+
+def _dated(events: list[Event]) -> list[Event]:
+    """A mention without a time belongs to the historical event that the article told of before."""
+    first: dict[str, Event] = {}
+    found: list[Event] = []
+    for event in events:
+        earlier = first.setdefault(event.subtype, event)
+        if earlier.status == "historical" and event.status == "occurred" and event.time is None:
+            event = replace(event, status="historical", cues=(*event.cues, "status:historical:article"))
+        found.append(event)
+    return found
 
 
 def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
     """A retraction denies what is said, or what the article also denies; a dispute makes it a claim."""
     said = any(cue.startswith("said:") for cue in event.cues)
-    if event.status not in ASSERTED or not (said or (verdict.status == "denied" and event.subtype in denied)):
+    whole = verdict.status == "drill" and event.subtype not in REAL_IN_DRILLS
+    if event.status not in ASSERTED or not (said or whole or (verdict.status == "denied" and event.subtype in denied)):
         return event
     return replace(event, status=verdict.status, cues=(*event.cues, f"status:{verdict.status}:article:{verdict.cue}"))
 

@@ -25,7 +25,8 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     """Triggers that share constraints, as written; lists are comma separated, `$name` is a class of words.
 
     `verb` and `noun` are inflected, `phrase` is taken as written and reads like a noun. `object`, `subject` and `of`
-    say which word must stand in that place; `near` anywhere in the clause, `unless` nowhere in the sentence.
+    say which word must stand in that place; `near` anywhere in the clause, `around`
+    in the sentence, `article` in the article; `unless` nowhere in the sentence.
     """
 
     verb: str = ""
@@ -35,6 +36,9 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     subject: str = ""
     of: str = ""
     near: str = ""
+    around: str = ""
+    article: str = ""
+    into: bool = False  # "into" leads to the object
     with_: str = msgspec.field(default="", name="with")
     unless: str = ""
     type: str | None = None
@@ -93,11 +97,14 @@ class Trigger(NamedTuple):
     of: Words
     near: Words
     with_: Words
+    around: Words
+    article: Words
     unless: Words
     foreign: tuple[Words, ...]
     status: Status | None
     mutual: bool
     undergo: bool
+    into: bool
     instrument: bool
     generic: bool
     sure: float
@@ -148,7 +155,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
     def some(text: str) -> Words:
         return words(text, classes, path)
 
-    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near), some(group.with_))
+    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near), some(group.with_), some(group.around))
     made: list[Trigger] = []
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     for part, text in written:
@@ -163,11 +170,13 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.mode or subtype.mode,
                     group.cameo or subtype.cameo,
                     *constraints,
+                    some(group.article),
                     some(f"{group.unless}, {subtype.unless}"),
                     tuple(classes[one] for one in subtype.foreign),
                     group.status,
                     group.mutual,
                     group.undergo,
+                    group.into,
                     subtype.instrument and bool(group.object or group.subject or part != "verb"),
                     subtype.generic,
                     group.sure,

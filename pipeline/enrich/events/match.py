@@ -26,7 +26,13 @@ TAILS: Final = frozenset(
     "owners operator operators company companies industry market markets manufacturer manufacturers export exports "
     "purchase order orders contract contracts warning warnings shelter shelters boat boats forces force wing base "
     "bases production design designer tube tubes sanctions proliferation development museum club team "
-    "component components control debris fragments wreckage interceptor interceptors science league".split()
+    "production productions component components control debris fragments wreckage interceptor interceptors science league".split()
+)
+COUNTERS: Final = frozenset(
+    "salvo salvos barrage barrages volley volleys number numbers dozens hundreds thousands scores series pair pairs couple "
+    "wave waves kind kinds type types version versions handful swarm swarms hail burst bursts string batch batches flurry "
+    "amount amounts tons tonnes list fleet group one two three four five six seven eight nine ten most all some part pack "
+    "deck stern bridge city town village state government assets side lot lots rain spate package round rounds".split()
 )
 NOUN_BEFORE: Final = frozenset(
     "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with from "
@@ -130,7 +136,7 @@ def _holds(
     """Check the constraints of a trigger around its words [at, end), the cheapest first."""
     if trigger.part == "verb" and not _verbal(words, at, sentence[0]):
         return False
-    if trigger.object and not _object(words, trigger.object, at, end, clause, voice):
+    if trigger.object and not _object(words, trigger, at, end, clause, voice):
         return False
     if trigger.subject and not _subject(words, trigger.subject, at, end, clause, voice):
         return False
@@ -139,6 +145,8 @@ def _holds(
     if trigger.with_ and not _with(words, trigger.with_, end, clause):
         return False
     if trigger.near and not trigger.near.stand(words[clause[0] : at] + words[end : clause[1]]):
+        return False
+    if trigger.around and not trigger.around.stand(words[sentence[0] : sentence[1]]):
         return False
     return not trigger.unless or not trigger.unless.stand(words[sentence[0] : sentence[1]])
 
@@ -171,13 +179,15 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     return bool(some.phrases) and Words(frozenset(), some.phrases).stand(words[start:end])
 
 
-def _object(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
+def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
     """Find the object: after the verb, or before it in the passive."""
+    some = trigger.object
     if voice:
         return _head(words, some, max(clause[0], at - REACH), at)
     limit = min(clause[1], end + REACH)
     for stop in range(end, limit):
-        if words[stop] in OBJECT_ENDS:
+        word = words[stop]
+        if (word in OBJECT_ENDS and not trigger.into) or (word == "of" and words[stop - 1] not in COUNTERS):
             limit = stop
             break
     if _head(words, some, end, limit):
@@ -216,11 +226,12 @@ def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> b
     return _head(words, some, means, limit)
 
 
-def foreign(words: list[str], hits: list[Hit]) -> list[Hit]:
-    """Leave out events of an article that is full of words of another field: sport, film, space."""
-    if not any(hit.trigger.foreign for hit in hits):
+def fitting(words: list[str], hits: list[Hit]) -> list[Hit]:
+    """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word."""
+    if not any(hit.trigger.foreign or hit.trigger.article for hit in hits):
         return hits
     seen = frozenset(words)
+    hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(seen)]
     verdicts: dict[frozenset[str], bool] = {}
     for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():
         verdicts[one.single] = len(one.single & seen) >= FULL
@@ -257,6 +268,8 @@ def without(words: list[str], hit: Hit) -> bool:
 def attributed(words: list[str], hit: Hit) -> str:
     """Give the word by which the event is somebody's word: "said that", "reports that", ", X said"."""
     start = hit.clause[0]
+    if words[hit.sentence[0] : hit.sentence[0] + 2] == ["claim", ":"]:
+        return "claim"
     if start > hit.sentence[0] and words[start - 1] == "that":
         for at in range(start - 2, max(hit.sentence[0], start - 10) - 1, -1):
             if words[at] in SAID:
