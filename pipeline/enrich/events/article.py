@@ -40,7 +40,10 @@ def _dated(events: list[Event]) -> list[Event]:
     first: dict[str, Event] = {}
     found: list[Event] = []
     for event in events:
-        earlier = first.setdefault(event.subtype, event)
+        if event.trigger.part == "body" or event.time is not None:
+            first.setdefault(event.subtype, event)
+    for event in events:
+        earlier = first.get(event.subtype, event)
         if earlier.status == "historical" and event.status == "occurred" and event.time is None:
             event = replace(event, status="historical", cues=(*event.cues, "status:historical:article"))
         found.append(event)

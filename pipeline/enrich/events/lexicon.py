@@ -155,7 +155,14 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
     def some(text: str) -> Words:
         return words(text, classes, path)
 
-    constraints = (some(group.object), some(group.subject), some(group.of), some(group.near), some(group.with_), some(group.around))
+    constraints = (
+        some(group.object),
+        some(group.subject),
+        some(group.of),
+        some(group.near),
+        some(group.with_),
+        some(group.around),
+    )
     made: list[Trigger] = []
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     for part, text in written:

@@ -3,55 +3,31 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final, NamedTuple
+from typing import NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
 from pipeline.enrich.events.lexicon import Trigger, Words
+from pipeline.enrich.events.words import (
+    ATTRIBUTIVE,
+    BACKGROUND,
+    BASE_AFTER,
+    BREAKS,
+    COMPOUND,
+    COUNTERS,
+    FULL,
+    GERUND_BEFORE,
+    GOVERNORS,
+    MEANS,
+    NOUN_BEFORE,
+    OBJECT_ENDS,
+    PASTS,
+    PREPOSITIONS,
+    REACH,
+    RELATIVES,
+    SAID,
+    TAILS,
+)
 from pipeline.enrich.reading import Reading
-
-REACH: Final = 14  # words between a verb and its object or subject
-COMPOUND: Final = 5  # words before a noun that may modify it
-PREPOSITIONS: Final = frozenset("of by with involving using from".split())
-RELATIVES: Final = frozenset(("that", "which", "who"))
-BREAKS: Final = frozenset(", and or but".split())
-OBJECT_ENDS: Final = frozenset(
-    "about into regarding for after before with by against during amid than as like because while when".split()
-)
-TAILS: Final = frozenset(
-    "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo silos "
-    "programme programmes program programs launcher launchers factory factories maker makers plant plants deal deals "
-    "sale sales range ranges technology technologies engine engines motor motors fuel threat threats battery unit "
-    "units brigade regiment commander commanders expert experts scientist scientists salad stockpile stockpiles "
-    "arsenal arsenals capability capabilities treaty treaties talks deployment deployments crisis gap race owner "
-    "owners operator operators company companies industry market markets manufacturer manufacturers export exports "
-    "purchase order orders contract contracts warning warnings shelter shelters boat boats forces force wing base "
-    "bases production design designer tube tubes sanctions proliferation development museum club team "
-    "production productions component components control debris fragments wreckage interceptor interceptors science league".split()
-)
-COUNTERS: Final = frozenset(
-    "salvo salvos barrage barrages volley volleys number numbers dozens hundreds thousands scores series pair pairs couple "
-    "wave waves kind kinds type types version versions handful swarm swarms hail burst bursts string batch batches flurry "
-    "amount amounts tons tonnes list fleet group one two three four five six seven eight nine ten most all some part pack "
-    "deck stern bridge city town village state government assets side lot lots rain spate package round rounds".split()
-)
-NOUN_BEFORE: Final = frozenset(
-    "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with from "
-    "by for into against".split()
-)
-SAID: Final = SPEECH | frozenset(
-    "report rumour rumours rumor rumors claim claims told message shows show warned warning insisted insists".split()
-)
-MEANS: Final = frozenset("with by using from via".split())
-FULL: Final = 3  # different words of another field
-ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s these those -".split())
-BACKGROUND: Final = frozenset(
-    "who which whose where when while after before because although though if unless until since as whereas "
-    "once".split()
-)
-GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
-GOVERNORS: Final = frozenset(
-    "of after following during despite amid over about in on for to with from against by since before at under".split()
-)
 
 
 class Hit(NamedTuple):
@@ -154,9 +130,19 @@ def _holds(
 def _verbal(words: list[str], at: int, first: int) -> bool:
     """Tell a verb from a noun or an adjective: no article or possessive before it, nor a preposition before a base."""
     before = words[at - 1] if at > first else ""
-    if participle(words[at]):
+    word = words[at]
+    if participle(word):
         return before not in ATTRIBUTIVE
-    return words[at].endswith("ing") or before not in NOUN_BEFORE
+    if word.endswith("ing"):
+        return True
+    if before in NOUN_BEFORE:
+        return False
+    return word.endswith("s") or word in PASTS or not before or not before.isalpha() or _plural(before)
+
+
+def _plural(before: str) -> bool:
+    """Tell whether a base form may follow: a plural, a pronoun, an auxiliary, "to" or an adverb; not "Delhi march"."""
+    return before.endswith(("s", "ly")) or before in BASE_AFTER
 
 
 def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) -> bool:

@@ -77,6 +77,8 @@ def _weekday(words: list[str], at: int, published: date | None) -> When | None:
         return When(day, day, text, False)
     if words[at - 1] == "last" and back < 2:
         back += 7
+    elif back == 6 and words[at - 1] != "last":
+        back = -1  # the day after publication, or the same day further east
     if back == 6 and words[at - 1] != "last":
         back = -1  # tomorrow in the publisher's zone may be today where it happened; six days ago is "last Saturday"
     day = published - timedelta(days=back)

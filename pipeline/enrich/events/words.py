@@ -1,0 +1,62 @@
+"""Words of English that matching needs, by what they do."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.enrich.events.clauses import AUXILIARIES, SPEECH
+from pipeline.enrich.events.inflect import IRREGULAR
+
+REACH: Final = 14  # words between a verb and its object or subject
+COMPOUND: Final = 5  # words before a noun that may modify it
+PREPOSITIONS: Final = frozenset("of by with involving using from".split())
+RELATIVES: Final = frozenset(("that", "which", "who"))
+BREAKS: Final = frozenset(", and or but".split())
+OBJECT_ENDS: Final = frozenset(
+    "about into regarding for after before with by against during amid than as like because while when".split()
+)
+PASTS: Final = frozenset(form for forms in IRREGULAR.values() for form in forms)
+BASE_AFTER: Final = AUXILIARIES | frozenset(
+    "to they we you i who that which and or but people police women men children gunmen militiamen servicemen "
+    "carabinieri commandos crew staff team military army navy force media public taliban hamas hezbollah then "
+    "when why how also let help helped make made see saw watch policemen firemen fishermen crowd dozens families "
+    "it he she each both all some many more not please won can't cannot won't don't didn't doesn't couldn't "
+    "wouldn't thousand hundred majority government court parliament group firm union side cabinet".split()
+)
+TAILS: Final = frozenset(
+    "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo "
+    "silos programme programmes program programs launcher launchers factory factories maker makers plant plants "
+    "deal deals sale sales range ranges technology technologies engine engines motor motors fuel threat threats "
+    "battery unit units brigade regiment commander commanders expert experts scientist scientists salad stockpile "
+    "stockpiles arsenal arsenals capability capabilities treaty treaties talks deployment deployments crisis gap "
+    "race owner owners operator operators company companies industry market markets manufacturer manufacturers "
+    "export exports purchase order orders contract contracts warning warnings shelter shelters boat boats forces "
+    "force wing base bases production design designer tube tubes sanctions proliferation development museum club "
+    "team productions component components control debris fragments wreckage interceptor interceptors science "
+    "league".split()
+)
+COUNTERS: Final = frozenset(
+    "salvo salvos barrage barrages volley volleys number numbers dozens hundreds thousands scores series pair "
+    "pairs couple wave waves kind kinds type types version versions handful swarm swarms hail burst bursts string "
+    "batch batches flurry amount amounts tons tonnes list fleet group one two three four five six seven eight "
+    "nine ten most all some part pack deck stern bridge city town village state government assets side lot lots "
+    "rain spate package round rounds".split()
+)
+NOUN_BEFORE: Final = frozenset(
+    "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with "
+    "from by for into against".split()
+)
+SAID: Final = SPEECH | frozenset(
+    "report rumour rumours rumor rumors claim claims told message shows show warned warning insisted insists".split()
+)
+MEANS: Final = frozenset("with by using from via".split())
+FULL: Final = 3  # different words of another field
+ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s these those -".split())
+BACKGROUND: Final = frozenset(
+    "who which whose where when while after before because although though if unless until since as whereas "
+    "once".split()
+)
+GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
+GOVERNORS: Final = frozenset(
+    "of after following during despite amid over about in on for to with from against by since before at under".split()
+)
