@@ -10,11 +10,15 @@ from pathlib import Path
 
 import pytest
 
+from pipeline.codec import decode_article
 from pipeline.detect.matching import rank
+from pipeline.detect.rules import load_rules
 from pipeline.enrich.pipeline import standard
 from pipeline.evaluate import alerts
 from pipeline.model import Article
+from pipeline.verbs.rules import failures_of
 
+DEPLOY = Path(__file__).parents[2] / "deploy"
 HERE = Path(__file__).parent
 FLOORS = json.loads((HERE / "floors.json").read_text(encoding="utf-8"))
 
@@ -50,6 +54,28 @@ def test_a_language_keeps_its_floor(annotate, language):
     right = [sentence["id"] for sentence in sentences if told(annotate, sentence) == expected(sentence)]
 
     assert len(right) >= FLOORS["languages"][language], right
+
+
+def test_the_articles_of_the_rules_keep_their_floor(annotate):
+    failures = [line for rule in load_rules([DEPLOY / "config" / "rules"]) for line in failures_of(rule, annotate)]
+
+    assert len(failures) <= FLOORS["rule_articles_wrong"], failures
+
+
+def test_the_samples_keep_their_floor(annotate):
+    fire = alerts.shipped()
+    samples = json.loads((HERE / "samples.json").read_text(encoding="utf-8"))
+    told = {
+        name: sorted({match.rule for match in fire(annotate(decode_article(sample_path(name).read_bytes())))})
+        for name in samples
+    }
+
+    assert set(samples) == {path.stem for path in DEPLOY.glob("samples/*.json")}
+    assert sum(told[name] != samples[name] for name in samples) <= FLOORS["samples_wrong"], told
+
+
+def sample_path(name):
+    return DEPLOY / "samples" / f"{name}.json"
 
 
 def expected(sentence):
