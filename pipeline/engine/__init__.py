@@ -55,7 +55,10 @@ class Log(Protocol):
         ...
 
     def append(self, records: Sequence[Record]) -> None:
-        """Write records in order; durable when this returns. A partition of -1 is chosen by key."""
+        """Write records in order; durable when this returns. A partition of -1 is chosen by key.
+
+        Several threads may append at once: sinks do.
+        """
         ...
 
     def reader(self, topic: str, group: str | None, *, start: Start = "committed") -> Reader:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import subprocess
 import sys
+from concurrent.futures import ThreadPoolExecutor
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -219,3 +220,26 @@ def test_another_process_reads_while_this_one_writes(bench: Bench):
         out, _ = other.communicate(timeout=60)
 
     assert out.split() == [b"%d" % number for number in range(50)]
+
+
+def test_without_a_group_lag_counts_what_this_reader_has_not_read(bench: Bench, reading: OpenReader):
+    bench.append(b"one", b"two", b"three")
+    reader = reading(None, start="earliest")
+
+    assert sum(reader.lag().values()) == 3
+    bench.read(reader, 3)
+    assert sum(reader.lag().values()) == 0
+
+
+def test_several_threads_may_append_at_once(bench: Bench, reading: OpenReader):
+    def append(key: int) -> None:
+        for number in range(20):
+            bench.append(b"%d" % number, key=b"key-%d" % key)
+
+    with ThreadPoolExecutor(4) as threads:
+        list(threads.map(append, range(4)))
+
+    records = bench.read(reading(), 80)
+    for key in {record.key for record in records}:
+        assert values([record for record in records if record.key == key]) == [b"%d" % number for number in range(20)]
+    assert len(records) == 80
