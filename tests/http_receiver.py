@@ -30,6 +30,7 @@ class Handler(BaseHTTPRequestHandler):
     """Hands each request to the next behaviour of its receiver; the last one repeats."""
 
     protocol_version = "HTTP/1.1"
+    disable_nagle_algorithm = True  # else headers and body, sent apart, wait 40 ms for each other
     receiver: HttpReceiver
 
     def do_POST(self) -> None:

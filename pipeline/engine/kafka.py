@@ -16,7 +16,7 @@ from typing import Any, Final, Self
 import structlog
 from kafka import ConsumerRebalanceListener, KafkaAdminClient, KafkaConsumer, KafkaProducer
 from kafka.admin import ConfigResource, ConfigResourceType
-from kafka.coordinator.assignors.cooperative_sticky import CooperativeStickyAssignor
+from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.errors import (
     CommitFailedError,
     IllegalGenerationError,
@@ -159,7 +159,8 @@ class KafkaLog:
                 **self._reading,
                 group_id=group,
                 group_instance_id=self._instance_id if group else None,
-                partition_assignment_strategy=[CooperativeStickyAssignor],
+                # not cooperative: that of kafka-python 3.0.12 rejoins without end once a second member has come
+                partition_assignment_strategy=[RangePartitionAssignor],
                 session_timeout_ms=self._session_ms,
                 heartbeat_interval_ms=self._session_ms // 3,
             )
