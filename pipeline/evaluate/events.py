@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from pipeline.enrich.events.crosswalk import plover
+from pipeline.enrich.events.crosswalk import countries, plover
 from pipeline.evaluate.coded import Coded, CodedTally
 from pipeline.evaluate.spans import article_of
 from pipeline.evaluate.triggers import score_triggers
@@ -42,8 +42,9 @@ def codings(events: Iterable[Event]) -> list[Coded]:
     grouped: dict[tuple[str, int, str], tuple[set[str], set[str]]] = {}
     for kind, event in plover(events):
         source, target = grouped.setdefault((kind, event.trigger.start, event.trigger.part), (set(), set()))
-        source |= {event.actor.country} if event.actor and event.actor.country else set()
-        target |= {event.target.country} if event.target and event.target.country else set()
+        acts, suffers = countries(kind, event)
+        source |= {acts} if acts else set()
+        target |= {suffers} if suffers else set()
     made = (Coded(kind, frozenset(s), frozenset(t)) for (kind, _, _), (s, t) in grouped.items())
     return list(dict.fromkeys(made))
 

@@ -6,9 +6,11 @@ from typing import Final
 
 HARD: Final = frozenset('; : — – … ( ) [ ] | " “ ”'.split())
 OPENERS: Final = frozenset(
-    "while when after before because although though if unless until whereas since once as whether but who which "
+    "while when after before because although though if unless until whereas since as whether but who which "
     "whose where whom that".split()
 )
+ASIDE: Final = 9  # words of a parenthesis that a clause runs past
+ARTICLES: Final = (["a"], ["an"], ["the"], ["part"])
 BE: Final = frozenset("be is are was were been being am 's ’s get gets got getting".split())
 AUXILIARIES: Final = BE | frozenset(
     "has have had having do does did will would shall should can could may might must 'll ’ll 'd ’d to not n't never "
@@ -22,7 +24,7 @@ IRREGULAR_PARTICIPLES: Final = frozenset(
     "overthrown paid read run said shed stolen sworn torn won withdrawn withheld written slain hung".split()
 )
 SPEECH: Final = frozenset(
-    "said says say saying told tells reported reports announced confirmed claimed added according believes believed "
+    "reiterated declared concluded insisted stressed demanded said says say saying told tells reported reports announced confirmed claimed added according believes believed "
     "alleged stated acknowledged".split()
 )
 
@@ -33,12 +35,27 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
     A subordinator opens a clause; it ends before the next one, at a semicolon, colon, dash, bracket or quotation mark.
     """
     start = head
-    while start > first and words[start - 1] not in HARD and words[start - 1] not in OPENERS:
+    while start > first:
+        word = words[start - 1]
+        if word == ")" and "(" in words[max(first, start - ASIDE) : start]:
+            start -= words[max(first, start - ASIDE) : start][::-1].index("(")
+        elif _closes(words, start - 1):
+            break
         start -= 1
     end = head + 1
-    while end < last and words[end] not in HARD and words[end] not in OPENERS:
+    while end < last:
+        if words[end] == "(" and ")" in words[end : min(last, end + ASIDE)]:
+            end += words[end : min(last, end + ASIDE)].index(")")
+        elif _closes(words, end):
+            break
         end += 1
     return start, end
+
+
+def _closes(words: list[str], at: int) -> bool:
+    """Tell whether a word bounds a clause; "as a crime" does not."""
+    word = words[at]
+    return word in HARD or (word in OPENERS and not (word == "as" and words[at + 1 : at + 2] in ARTICLES))
 
 
 def participle(word: str) -> bool:

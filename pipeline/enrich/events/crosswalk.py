@@ -1,7 +1,8 @@
 """Our events in other people's words: PLOVER, CAMEO, and the types of WikiEvents, RAMS and CASIE.
 
-PLOVER codes one event a clause and has types of its own for intentions: a planned kindness is AGREE, a planned or
-threatened harm is THREATEN. What stands below a demand, a refusal, an offer or a threat is its content, not an event.
+PLOVER codes the event of the main clause and has types of its own for intentions: a planned kindness is AGREE, a planned
+or threatened harm is THREATEN. What stands below a demand, a refusal, an offer or a threat is its content, not an
+event. Who is named without a country belongs to the country of the other side: coders call that domestic.
 """
 
 from __future__ import annotations
@@ -15,23 +16,39 @@ from pipeline.model import Event
 KIND: Final = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 HARM: Final = frozenset(("SANCTION", "COERCE", "ASSAULT", "FIGHT", "MOBILIZE", "REJECT", "PROTEST"))
 PLOVER: Final = KIND | HARM | {"INVESTIGATE", "DEMAND", "DISAPPROVE", "THREATEN"}
-FRAMES: Final = frozenset(("AGREE", "DEMAND", "REJECT", "THREATEN", "DISAPPROVE"))
+DOMESTIC: Final = frozenset(
+    ("PROTEST", "COERCE", "CONCEDE", "FIGHT", "ASSAULT", "INVESTIGATE", "REJECT", "DEMAND", "DISAPPROVE", "THREATEN")
+)
 HAPPENED: Final = frozenset(("occurred", "claimed", "historical", "habitual"))
+INTENDED: Final = frozenset(("planned", "threatened"))
+
+Coding = tuple[str, Event]
 
 
-def plover(events: Iterable[Event]) -> list[tuple[str, Event]]:
+def plover(events: Iterable[Event]) -> list[Coding]:
     """Code the events of one article as PLOVER would, in order of text: its type, and ours."""
-    coded: list[tuple[str, Event]] = []
+    coded: list[Coding] = []
     for _, group in groupby(events, key=lambda event: (event.quote.part, event.quote.start)):
         coded += _sentence(list(group))
     return coded
 
 
-def _sentence(events: list[Event]) -> list[tuple[str, Event]]:
+def _sentence(events: list[Event]) -> list[Coding]:
     """Code the foreground of a sentence: its first event, or all of it that shares the trigger."""
     typed = [(kind, event) for event in events if (kind := plover_type(event))]
     front = [pair for pair in typed if not in_background(pair[1])] or typed
-    return [pair for pair in front if pair[1].trigger == front[0][1].trigger]
+    if not front:
+        return []
+    kind, head = front[0]
+    if kind == "AGREE" and head.subtype == "promise" and _harmful(events, head):
+        kind = "THREATEN"
+    return [(kind, event) for _, event in front if event.trigger == head.trigger]
+
+
+def _harmful(events: list[Event], head: Event) -> bool:
+    """Tell whether what is promised is a harm: "prepared to impose martial law"."""
+    later = [event for event in events if event.trigger.start > head.trigger.start]
+    return bool(later) and later[0].type in HARM and later[0].status in INTENDED
 
 
 def in_background(event: Event) -> bool:
@@ -43,8 +60,21 @@ def plover_type(event: Event) -> str | None:
     """Give the PLOVER type of one event on its own, or None where PLOVER has none."""
     if event.type not in PLOVER:
         return None
-    if event.status in ("planned", "threatened") and event.type in HARM | KIND:
+    if event.status in INTENDED and event.type in HARM | KIND:
         return "THREATEN" if event.type in HARM else "AGREE"
     if event.status not in HAPPENED:
         return None
     return event.type
+
+
+def countries(kind: str, event: Event) -> tuple[str | None, str | None]:
+    """Give source and target country of a coding; a side without a country is domestic to the other, or to the place."""
+    source = event.actor.country if event.actor else None
+    target = event.target.country if event.target else None
+    place = event.place.country if event.place else None
+    if kind in DOMESTIC:
+        if event.target is None:
+            target = place or source
+        if event.actor is None:
+            source = place or target
+    return source, target

@@ -59,6 +59,8 @@ overthrow overthrew overthrown
 pay paid
 put put
 quit quit
+rebuild rebuilt
+retake retook retaken
 read read
 rise rose risen
 run ran

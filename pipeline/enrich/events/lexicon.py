@@ -47,6 +47,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Status | None = None
     mutual: bool = False  # both sides act: actor and target follow the order of the text
     undergo: bool = False  # the subject suffers it
+    speaker: bool = False  # who says so acts, the subject suffers it: "X said that Y must go"
     sure: float = 0.9  # share of matches that are right, 0..1
 
 
@@ -104,6 +105,7 @@ class Trigger(NamedTuple):
     status: Status | None
     mutual: bool
     undergo: bool
+    speaker: bool
     into: bool
     instrument: bool
     generic: bool
@@ -183,6 +185,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.status,
                     group.mutual,
                     group.undergo,
+                    group.speaker,
                     group.into,
                     subtype.instrument and bool(group.object or group.subject or part != "verb"),
                     subtype.generic,
@@ -194,11 +197,13 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
 
 
 def phrase_forms(item: str, part: Part) -> tuple[frozenset[str], ...]:
-    """Tokenise a trigger as the reading does and inflect the word that carries the inflection.
+    """Tokenise a trigger as the reading does and inflect the word that carries the inflection, unless it opens "=".
 
     In a verb that is the first word, or the one after a hyphen ("test-fire"); in a noun the last.
     """
     tokens = TOKEN.findall(item.lower())
+    if tokens[0] == "=":
+        return tuple(frozenset((token,)) for token in tokens[1:])
     forms = [frozenset() if token == GAP else frozenset((token,)) for token in tokens]
     if part == "verb":
         head = 2 if len(tokens) > 2 and tokens[1] == "-" else 0

@@ -26,6 +26,7 @@ from pipeline.enrich.events.words import (
     RELATIVES,
     SAID,
     TAILS,
+    TITLED,
 )
 from pipeline.enrich.reading import Reading
 
@@ -132,7 +133,7 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
     before = words[at - 1] if at > first else ""
     word = words[at]
     if participle(word):
-        return before not in ATTRIBUTIVE
+        return before not in ATTRIBUTIVE and (bool(before) or words[at + 1 : at + 2] not in TITLED)
     if word.endswith("ing"):
         return True
     if before in NOUN_BEFORE:

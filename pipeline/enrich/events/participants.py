@@ -10,12 +10,19 @@ from pipeline.enrich.events.match import Hit
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity, Participant, Place
 
-PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across from".split())
+PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across".split())
+SETTLEMENTS: Final = frozenset(
+    "town city village capital province region district port island state camp suburb".split()
+)
+GROUND: Final = frozenset(
+    "border borders soil waters airspace territory coast capital frontier town city village".split()
+)
 AIM: Final = frozenset("at on against toward towards into upon over onto across".split())
 ARTICLES: Final = frozenset("the a an its his her their northern southern eastern western central".split())
 PRONOUNS: Final = frozenset("it he she they who which".split())
 SIDES: Final = {"north": "KP", "south": "KR"}
 APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly also".split())
+ABOUT: Final = frozenset("over about against".split())
 JOINERS: Final = frozenset(", and & or the".split())
 POSSESSIVES: Final = frozenset(("'s", "’s", "'", "’"))
 CONTENT: Final = 4  # words between a verb and "that"
@@ -58,6 +65,7 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
 
 def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]) -> Cast:
     """Assign the parts of an event; `inside` are the mentions of the hit's sentence, `named` all of the article."""
+    inside = [m for m in inside if not _prefixed(words, m)]
     before = [m for m in inside if m.end <= hit.start]
     after = [m for m in inside if m.start >= hit.end]
     place = _place(words, hit, after) or _place(words, hit, before)
@@ -69,13 +77,18 @@ def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
         actor, target, how = _of_noun(words, hit, before, after)
     if actor is None and not hit.passive and (actor := _referent(words, hit, named)):
         how = (*how, "actor:coreference")
-    targets = _joined(words, target, after) if target and "mutual" not in how else [target] if target else []
+    targets = _joined(words, target, inside) if target and "mutual" not in how else [target] if target else []
     return Cast(
         participant(actor.entity) if actor else None,
         tuple(participant(one.entity) for one in targets if one is not actor),
         as_place(place.entity) if place else None,
         how,
     )
+
+
+def _prefixed(words: list[str], mention: Mention) -> bool:
+    """Stands for no one in "anti-Syria journalist", "pro-Moscow"."""
+    return mention.start > 1 and words[mention.start - 1] == "-" and words[mention.start - 2] in ("anti", "pro", "ex")
 
 
 def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
@@ -85,6 +98,8 @@ def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Ment
         return _by(words, hit, after), subject, ("voice:passive",)
     if hit.trigger.mutual and (pair := _pair(words, before, subject)):
         return pair[0], pair[1], ("mutual",)
+    if hit.trigger.speaker:
+        return _of_speaker(words, hit, before)
     return subject, _object(words, hit, after, subject), ()
 
 
@@ -163,6 +178,13 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
     return None
 
 
+def _of_speaker(words: list[str], hit: Hit, before: list[Mention]) -> Roles:
+    """Who says it, and of whom: "X said that Y must go"."""
+    said = next((at for at in range(hit.start - 1, hit.sentence[0], -1) if words[at] in SPEECH), hit.sentence[0])
+    speaker = next((m for m in before if m.end <= said and not _adverbial(words, m, hit.sentence[0])), None)
+    return speaker, next((m for m in before if m.start > said), None), ("actor:speaker",)
+
+
 def _relative(words: list[str], first: int, start: int) -> int:
     """Step back over a relative pronoun to the stretch that it refers to."""
     at = start - 1
@@ -197,12 +219,18 @@ def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | N
     """The first named thing after the trigger that is no place, else the subject of a that-clause, else a place."""
     limit = hit.clause[1]
     inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
+    if len(inside) > 1 and words[inside[0].start - 1] in ("to", "with", "the") and hit.trigger.type == "DISAPPROVE":
+        inside.sort(key=lambda m: words[m.start - 1] not in ABOUT and words[m.start - 2] not in ABOUT)
     for mention in inside:
         if not _in_place(words, mention):
             return mention
     if limit < hit.sentence[1] and words[limit] == "that" and limit - hit.end < CONTENT:
         return next((m for m in after if limit < m.start < limit + REACH), None)
-    return inside[0] if inside and actor is not None and not hit.trigger.mutual else None
+    if inside and actor is not None and not hit.trigger.mutual:
+        return inside[0]
+    if hit.trigger.type == "THREATEN" and actor is not None:
+        return next((m for m in after if m.start > limit and m.entity.country != actor.entity.country), None)
+    return None
 
 
 def _aim(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
@@ -218,10 +246,10 @@ def _aim(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
     return None
 
 
-def _joined(words: list[str], target: Mention, after: list[Mention]) -> list[Mention]:
+def _joined(words: list[str], target: Mention, inside: list[Mention]) -> list[Mention]:
     """The target and what is joined to it by commas and "and"."""
     found = [target]
-    for mention in after:
+    for mention in inside:
         if mention.start <= found[-1].start or not mention.entity.country:
             continue
         gap = words[found[-1].end : mention.start]
@@ -248,6 +276,12 @@ def _in_place(words: list[str], mention: Mention) -> bool:
     at = mention.start - 1
     while at >= 0 and words[at] in ARTICLES:
         at -= 1
+    if at > 1 and words[at] == "of" and words[at - 1] in SETTLEMENTS:
+        at -= 2
+        while at >= 0 and (words[at] in ARTICLES or words[at].endswith("ed")):
+            at -= 1
+    if mention.entity.demonym and words[mention.end : mention.end + 1] and words[mention.end] in GROUND:
+        return True
     return at >= 0 and words[at] in PLACE_PREPOSITIONS
 
 

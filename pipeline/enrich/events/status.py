@@ -26,7 +26,7 @@ AFTER_NOUN: Final = 18  # words a predicate may stand after a noun
 TIMES: Final = frozenset("next tomorrow later every each almost daily regularly routinely".split())
 STOPS: Final = frozenset("; : — – ( ) while when after before because although though since but".split())
 PREPOSITIONS: Final = frozenset(
-    "in on at with for by from after over against into under about during amid between through near off like".split()
+    "in on at with for by from after over against into under about during amid between through near like".split()
 )
 DETERMINERS: Final = frozenset(
     "the a an any some its his her their our my your this these those such more most".split()
@@ -177,6 +177,8 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
             elif cue := _stands(words, here, at, cues.before):
                 found.append(Verdict(cue.status, " ".join(cue.words)))
             direct = _open(words, here, at, verbal=verbal)
+            if word in PREPOSITIONS and here and (cue := _stands(words, here - 1, at, cues.before)) and cue.words[1:]:
+                found.append(Verdict(cue.status, " ".join(cue.words)))
         if (cue := _stands(words, here, at, cues.across)) is not None:
             found.append(Verdict(cue.status, " ".join(cue.words)))
     return found

@@ -24,6 +24,7 @@ BASE_AFTER: Final = AUXILIARIES | frozenset(
     "wouldn't thousand hundred majority government court parliament group firm union side cabinet".split()
 )
 TAILS: Final = frozenset(
+    "town towns dish tv channel image images imagery photo photos picture pictures data navigation television "
     "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo "
     "silos programme programmes program programs launcher launchers factory factories maker makers plant plants "
     "deal deals sale sales range ranges technology technologies engine engines motor motors fuel threat threats "
@@ -53,10 +54,10 @@ MEANS: Final = frozenset("with by using from via".split())
 FULL: Final = 3  # different words of another field
 ATTRIBUTIVE: Final = frozenset("the a an its his her their our 's ’s these those -".split())
 BACKGROUND: Final = frozenset(
-    "who which whose where when while after before because although though if unless until since as whereas "
-    "once".split()
+    "who which whose where when while after before because although though if unless until since as whereas".split()
 )
 GERUND_BEFORE: Final = frozenset(", of for from by without after before in on while despite".split())
 GOVERNORS: Final = frozenset(
     "of after following during despite amid over about in on for to with from against by since before at under".split()
 )
+TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
