@@ -36,14 +36,15 @@ def settle(events: list[Event], verdict: Verdict | None) -> list[Event]:
 
 
 def _dated(events: list[Event]) -> list[Event]:
-    """A mention without a time belongs to the historical event that the article told of before."""
+    """A mention without a time belongs to the historical event that the article tells of, a headline to the first."""
     first: dict[str, Event] = {}
     found: list[Event] = []
     for event in events:
         if event.trigger.part == "body" or event.time is not None:
             first.setdefault(event.subtype, event)
+    lead = next(iter(first.values()), None)
     for event in events:
-        earlier = first.get(event.subtype, event)
+        earlier = first.get(event.subtype) or lead or event
         if earlier.status == "historical" and event.status == "occurred" and event.time is None:
             event = replace(event, status="historical", cues=(*event.cues, "status:historical:article"))
         found.append(event)

@@ -24,7 +24,8 @@ IRREGULAR_PARTICIPLES: Final = frozenset(
     "overthrown paid read run said shed stolen sworn torn won withdrawn withheld written slain hung".split()
 )
 SPEECH: Final = frozenset(
-    "reiterated declared concluded insisted stressed demanded said says say saying told tells reported reports announced confirmed claimed added according believes believed "
+    "reiterated declared concluded insisted stressed demanded "
+    "said says say saying told tells reported reports announced confirmed claimed added according believes believed "
     "alleged stated acknowledged".split()
 )
 

@@ -1,8 +1,8 @@
 """Our events in other people's words: PLOVER, CAMEO, and the types of WikiEvents, RAMS and CASIE.
 
-PLOVER codes the event of the main clause and has types of its own for intentions: a planned kindness is AGREE, a planned
-or threatened harm is THREATEN. What stands below a demand, a refusal, an offer or a threat is its content, not an
-event. Who is named without a country belongs to the country of the other side: coders call that domestic.
+PLOVER codes the event of the main clause and has types of its own for intentions: a planned kindness is AGREE, a
+planned or threatened harm is THREATEN. What stands below a demand, a refusal, an offer or a threat is its content, not
+an event. Who is named without a country belongs to the country of the other side: coders call that domestic.
 """
 
 from __future__ import annotations
@@ -68,7 +68,7 @@ def plover_type(event: Event) -> str | None:
 
 
 def countries(kind: str, event: Event) -> tuple[str | None, str | None]:
-    """Give source and target country of a coding; a side without a country is domestic to the other, or to the place."""
+    """Give source and target country of a coding; a side without one is domestic to the other or the place."""
     source = event.actor.country if event.actor else None
     target = event.target.country if event.target else None
     place = event.place.country if event.place else None
