@@ -12,6 +12,7 @@ from pipeline.enrich.gazetteer import World
 from pipeline.enrich.links_drafts import drafts_of, entities_of, merge
 from pipeline.enrich.links_names import link_names
 from pipeline.enrich.links_places import add_places, link_places, mark_metonyms
+from pipeline.enrich.links_repair import respan, retype
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle
 
@@ -31,8 +32,9 @@ class LinkEntities:
         hits = self._world.find(reading, language)
         if not hits and not enriched.entities:
             return enriched
-        drafts = drafts_of(enriched.entities, reading)
+        drafts = respan(drafts_of(enriched.entities, reading), hits, reading.text)
         loose = merge(drafts, hits, reading.text)
+        drafts = retype(drafts, reading.text)
         add_places(drafts, loose, reading.text, self._world, language)
         link_places(drafts, reading, self._world)
         link_names(drafts, reading.text, self._world)

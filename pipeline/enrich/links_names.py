@@ -7,13 +7,14 @@ from collections.abc import Sequence
 from itertools import pairwise
 from typing import Final
 
-from pipeline.enrich.gazetteer import World
+from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
 
 LEGAL: Final = re.compile(
     r",? (?:Inc|Corp|Co|Ltd|plc|PLC|Plc|LLC|AG|SA|NV|SpA|GmbH|Limited|Company|Corporation|Incorporated|Group|Holdings)"
     r"\.?$"
 )
+TITLE: Final = re.compile(r"\b(President) $")
 SMALL: Final = frozenset("of the and for in on".split())
 FAMILY_FIRST: Final = frozenset({"CN", "KP", "KR", "TW", "VN"})  # the family name comes first
 
@@ -24,7 +25,7 @@ def link_names(drafts: Sequence[Draft], text: str, world: World) -> None:
         if draft.type in {"org", "misc"} and not draft.demonym:
             _link_org(draft, world)
         elif draft.type == "person":
-            draft.link = next((entry for entry in draft.entries if entry.kind == "person"), None)
+            draft.link = _known_person(draft, text, world)
             draft.country = draft.link.country if draft.link else None
     _share_surnames(drafts)
     _share_acronyms(drafts, text)
@@ -42,6 +43,14 @@ def _link_org(draft: Draft, world: World) -> None:
     elif draft.type == "org":
         within = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
         draft.country = within.pop() if len(within) == 1 else None
+
+
+def _known_person(draft: Draft, text: str, world: World) -> Entry | None:
+    """Find a person by full name, by a surname that is theirs alone, or by title and surname."""
+    entries = draft.entries
+    if not entries and (title := TITLE.search(text, max(0, draft.start - 12), draft.start)):
+        entries = world.known(f"{title[1]} {draft.text}")
+    return next((entry for entry in entries if entry.kind == "person"), None)
 
 
 def _share_surnames(drafts: Sequence[Draft]) -> None:

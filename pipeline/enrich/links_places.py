@@ -5,19 +5,23 @@ government.
 from __future__ import annotations
 
 import re
+from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
-from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, abbreviated, resolve
+from pipeline.enrich.links_repair import FIRST_NAMES
+from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, Votes, abbreviated, resolve
+from pipeline.enrich.places_sport import plays_sport
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 
 ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
+HOME: Final = 1.5  # votes for the country an article is published in
+ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
-FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
 WORD_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \n]$")
 WORD_AFTER: Final = re.compile(r"[ \n]([\w'’-]+)")
 THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
@@ -57,30 +61,50 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
 def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
     """Choose what every place means; states abbreviated after a place become places too."""
     text = reading.text
-    for draft in drafts:
-        _put_right(draft)
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
     mentions = sorted(mentions + _add_abbreviated(drafts, abbreviated(mentions, text, world)))
-    choices, votes = resolve(mentions, text, world, home=home_of(reading.article))
-    dominant = votes.dominant()
+    choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
+    dominant, teams = votes.dominant(), plays_sport(reading)
     for draft in drafts:
         if draft.type != "place" and not draft.demonym:
             continue
         if choice := choices.get(draft.text):
             draft.country = choice.entry.country if choice.same_country else None
-            draft.link = choice.entry if choice.margin >= MARGIN else None
+            certain = choice.margin >= MARGIN and not (teams and _plays(draft, text))
+            draft.link = choice.entry if certain else None
         elif draft.type == "place" and not draft.demonym:
-            draft.country = _country_within(draft, choices, world) or dominant
+            draft.country = _country_within(draft, choices, votes, world) or dominant
 
 
-def _country_within(draft: Draft, choices: Mapping[str, Choice], world: World) -> str | None:
+def _plays(draft: Draft, text: str) -> bool:
+    """Tell whether a place in an article on sport may be its team: nothing before it says that it is a place."""
+    if draft.demonym:
+        return False
+    before = WORD_BEFORE.search(text, max(0, draft.start - 24), draft.start)
+    return not (before and before[1].lower() in LOCATIVE)
+
+
+def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:
+    """Give countries that tell where the article plays: of its publisher, of organisations and people in it."""
+    told: defaultdict[str, float] = defaultdict(float)
+    if home := home_of(reading.article):
+        told[home] += HOME
+    if "£" in reading.text:
+        told["GB"] += HOME
+    for draft in drafts:
+        if draft.entries and draft.type in {"org", "person"} and (country := draft.entries[0].country):
+            told[country] += ACTOR
+    return told
+
+
+def _country_within(draft: Draft, choices: Mapping[str, Choice], votes: Votes, world: World) -> str | None:
     """Give the country of a place by a place in its name: "southern Lisbon", "Nakuru County", "Oslo Airport"."""
     named = [hit.entries[0] for hit in draft.inside if hit.entries[0].kind in PLACES]
     if not named and (bare := PREFIX.sub("", SUFFIX.sub("", draft.text))) != draft.text:
         if bare in choices:
             return choices[bare].entry.country
         named = list(world.namesakes(bare)[:1])
-    countries = {entry.country for entry in named}
+    countries = {entry.country for entry in named if entry.kind in FIXED or votes.countries.get(entry.country or "")}
     return countries.pop() if len(countries) == 1 else None
 
 
@@ -165,17 +189,6 @@ def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[D
             draft.entries = (world.countries[SOUTH_NORTH[match.group(1)]],)
             found.append(draft)
     return found
-
-
-def _put_right(draft: Draft) -> None:
-    """Settle the type of a name that is a country or a people beyond doubt."""
-    if not draft.entries or draft.text in FIRST_NAMES:
-        return
-    kind = draft.entries[0].kind
-    if kind == "demonym" and draft.type != "org":
-        draft.demonym, draft.type = True, "misc"
-    elif kind == "country" and draft.type in {"misc", "person"}:
-        draft.type = "place"
 
 
 def _mention(draft: Draft, world: World) -> Mention | None:

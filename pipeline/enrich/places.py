@@ -28,13 +28,13 @@ PRIOR: Final = {
     "m49": 8.0,
     "other": 6.5,
     "capital": 1.5,
-    "admin": 1.0,
+    "admin": 1.5,
 }
-NAMESAKE_COUNTRY: Final = 7.0  # prior of a country that shares its name with a large province
+NAMESAKE_COUNTRY: Final = 7.8  # prior of a country that shares its name with a large province
 NAMESAKES: Final = frozenset({"Georgia"})
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
+SEAT: Final = 100_000  # people of a city that is meant rather than the province of its name
 MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
-HOME: Final = 1.5  # the article's own country, by the domain it was published under
 
 Names = Mapping[str, tuple[Entry, ...]]
 
@@ -81,15 +81,18 @@ class Votes:
 
 
 def resolve(
-    mentions: Sequence[Mention], text: str, world: World, *, home: str | None = None
+    mentions: Sequence[Mention], text: str, world: World, *, told: Mapping[str, float] | None = None
 ) -> tuple[dict[str, Choice], Votes]:
-    """Choose what each name means, by name; names of nothing known are left out."""
+    """Choose what each name means, by name; names of nothing known are left out.
+
+    `told` gives votes for countries that other things than places speak for.
+    """
     containers = _containers(mentions, text)
     candidates: dict[str, tuple[Entry, ...]] = {}
     for mention in mentions:
         if mention.text not in candidates:
             candidates[mention.text] = _candidates(mention, world, containers.get(mention.text, ()))
-    votes = _votes(mentions, candidates, containers, home)
+    votes = _votes(mentions, candidates, containers, told or {})
     choices = {
         name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items() if entries
     }
@@ -122,19 +125,27 @@ def _candidates(mention: Mention, world: World, holders: tuple[Entry, ...]) -> t
     entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
     if entries and entries[0].kind in FIXED and (entries[0].kind != "country" or not _in_state(holders)):
         return entries
-    seen = {entry.geonames for entry in entries}
-    return entries + tuple([entry for entry in world.namesakes(mention.text) if entry.geonames not in seen])
+    if not entries or any(entry.name == mention.text for entry in entries):
+        seen = {entry.geonames for entry in entries}
+        entries += tuple([entry for entry in world.namesakes(mention.text) if entry.geonames not in seen])
+    return _without_seats(entries)
+
+
+def _without_seats(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out provinces that share a name with a large city in them, or with their country's capital."""
+    seats = {entry.admin for entry in entries if entry.kind == "city" and entry.population >= SEAT}
+    capitals = {entry.country for entry in entries if entry.kind == "capital"}
+    return tuple([e for e in entries if e.kind != "admin" or (e.admin not in seats and e.country not in capitals)])
 
 
 def _in_state(holders: tuple[Entry, ...]) -> bool:
     return any(holder.kind == "admin" for holder in holders)
 
 
-def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, home: str | None) -> Votes:
+def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, told: Mapping[str, float]) -> Votes:
     """Count what is certain by itself: countries, peoples, capitals, provinces, and what things are said to lie in."""
     votes = Votes()
-    if home:
-        votes.countries[home] += HOME
+    votes.countries.update(told)
     for mention in mentions:
         entries = candidates[mention.text]
         if entries and (weight := _weight(entries)):
@@ -161,7 +172,7 @@ def _weight(entries: tuple[Entry, ...]) -> float:
 
 def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[Entry, ...]) -> Choice:
     """Score every candidate and take the best."""
-    if len(entries) == 1:
+    if len(entries) == 1 or (entries[0].kind in FIXED and name not in NAMESAKES and not _in_state(holders)):
         return Choice(entries[0], 9.0, True)
     scores = ((_score(name, entry, votes, holders), -number, entry) for number, entry in enumerate(entries))
     scored = sorted(scores, reverse=True)

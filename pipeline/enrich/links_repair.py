@@ -1,0 +1,116 @@
+"""Names put right by what the gazetteer knows, before they are linked: where they end, and whether they are places.
+
+"Kenya's Foreign Ministry" is a place and an organisation; "Democratic Republic of the Congo" is one place; a name that
+is a place throughout the article is one where it was taken for a person.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from typing import Final
+
+from pipeline.enrich.gazetteer import Entry, Hit
+from pipeline.enrich.links_drafts import Draft
+from pipeline.enrich.places import PLACES
+from pipeline.enrich.places_words import DIVISIONS
+
+SURE: Final = frozenset({"country", "sea", "area", "m49", "capital", "other", "admin", "demonym"})
+POSSESSIVE: Final = re.compile(r"['’]s ")
+TRAILING: Final = re.compile(r"['’]s?$")
+DIRECTIONS: Final = frozenset("North South East West Northern Southern Eastern Western Central Centre World".split())
+AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalitis)\b")
+FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
+POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
+DOUBTED: Final = 0.9  # confidence below which a place may overrule another type
+
+
+def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
+    """Cut and widen names so that known places stand on their own; in order of text."""
+    begins = {hit.start: hit for hit in hits}
+    cut = [piece for draft in drafts for piece in _cut(draft, begins, text)]
+    return _widen(cut, hits, text)
+
+
+def retype(drafts: list[Draft], text: str) -> list[Draft]:
+    """Settle which names are places and peoples, drop those that are not names of anything."""
+    places = Counter(draft.text for draft in drafts if draft.type == "place")
+    others = Counter(draft.text for draft in drafts if draft.type in {"person", "org"})
+    kept = []
+    for draft in drafts:
+        if draft.entries and draft.type != "place":
+            _settle(draft, places[draft.text] > others[draft.text])
+        elif draft.text in DIVISIONS and draft.type != "org" and draft.text[-1] == ".":
+            draft.type = "place"
+        if draft.type == "place" and (draft.text in DIRECTIONS or AILMENT.match(text, draft.end)):
+            continue
+        kept.append(draft)
+    return kept
+
+
+def _cut(draft: Draft, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
+    """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"; drop a final possessive."""
+    if match := TRAILING.search(draft.text):
+        draft.end, draft.text = draft.start + match.start(), draft.text[: match.start()]
+    if draft.text + "." in DIVISIONS and text[draft.end : draft.end + 1] == ".":
+        draft.end, draft.text, draft.type = draft.end + 1, draft.text + ".", "place"
+    hit = begins.get(draft.start)
+    if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:
+        return (draft,)
+    if match := POSSESSIVE.match(text, hit.end):
+        return _halves(draft, hit.end, match.end(), "place" if draft.type == "place" else draft.type)
+    if draft.type == "place" and text.startswith(" and ", hit.end):
+        return _halves(draft, hit.end, hit.end + 5, "place")
+    return (draft,)
+
+
+def _halves(draft: Draft, end: int, start: int, type: str) -> tuple[Draft, Draft]:
+    """Make two names of one: a place up to `end`, and what is left from `start`."""
+    cut, first = draft.start, draft.text
+    left = Draft(draft.start, end, first[: end - cut], "place", draft.confidence)
+    right = Draft(start, draft.end, first[start - cut :], draft.type, draft.confidence)
+    right.type = draft.type if type != "place" else "place"
+    return left, right
+
+
+def _widen(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
+    """Let a known place of several words take in the pieces it was found in."""
+    kept: list[Draft] = []
+    number, count = 0, len(hits)
+    for draft in drafts:
+        while number < count and hits[number].end <= draft.start:
+            number += 1
+        hit = hits[number] if number < count else None
+        if (
+            hit is None
+            or not (hit.start <= draft.start and draft.end <= hit.end)
+            or _same(hit, draft)
+            or hit.entries[0].kind not in SURE
+        ):
+            kept.append(draft)
+        elif not kept or kept[-1].end <= hit.start:
+            kept.append(Draft(hit.start, hit.end, text[hit.start : hit.end], "place", draft.confidence))
+    return kept
+
+
+def _same(hit: Hit, draft: Draft) -> bool:
+    return hit.start == draft.start and hit.end == draft.end
+
+
+def _settle(draft: Draft, mostly: bool) -> None:
+    """Overrule the type of a name that is a country, a people, or a place as most of its mentions."""
+    entry = draft.entries[0]
+    if draft.text in FIRST_NAMES or entry.kind not in PLACES:
+        return
+    if entry.kind == "demonym":
+        if draft.type != "org":
+            draft.demonym, draft.type = True, "misc"
+    elif entry.kind == "country" or mostly or _outweighs(draft, entry):
+        draft.type = "place"
+
+
+def _outweighs(draft: Draft, entry: Entry) -> bool:
+    """Tell whether what the gazetteer knows is surer than the type given."""
+    known = entry.kind in {"sea", "area", "m49", "other"} or entry.population >= POPULOUS
+    return known and draft.confidence < DOUBTED

@@ -1,0 +1,26 @@
+"""Whether an article is about sport, where "England" and "Chicago" are mostly teams."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.enrich.reading import Reading
+
+SPORT: Final = frozenset(
+    "match matches cup league season scored scoring goal goals innings wicket wickets victory beat defeated "
+    "defeat coach player players team teams championship championships tournament quarterfinal quarterfinals "
+    "semifinal semifinals quarter-final semi-final round game games points striker midfielder goalkeeper "
+    "defender batsman bowler pitcher inning quarterback touchdown olympic olympics medal medals standings "
+    "division striker winger halftime half-time kick penalty overtime playoff playoffs seeded seed unseeded "
+    "tennis soccer football cricket rugby golf basketball baseball hockey boxing athletics marathon sprint "
+    "relay hurdles batted bowled caught runs overs test homer grand prix lap laps race".split()
+)
+FEWEST: Final = 5  # words of sport
+SHARE: Final = 0.015  # of all tokens
+
+
+def plays_sport(reading: Reading) -> bool:
+    """Tell whether words of sport make up much of an article."""
+    words = reading.lowered
+    count = sum(map(SPORT.__contains__, words))
+    return count >= FEWEST and count >= SHARE * len(words)
