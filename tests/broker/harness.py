@@ -24,6 +24,7 @@ from pipeline.topics import Topic
 from tests.kafka_server import free_ports
 
 DEADLINE_SECONDS = 60.0
+KEYS = 97
 
 
 class Worker:
@@ -131,7 +132,7 @@ class Bench:
         worker = Worker([*command, json.dumps(arguments)], self._folder / f"worker-{port}.log", port=port)
         return self._stack.enter_context(worker)
 
-    def publish(self, numbers: Sequence[int], *, keys: int = 97, padding: int = 2000) -> None:
+    def publish(self, numbers: Sequence[int], *, keys: int = KEYS, padding: int = 2000) -> None:
         """Append numbered values; a number keeps its key, so the numbers of a key have an order."""
         pad = b" " * padding
         self.log.append([Record(self.source, b"key-%d" % (n % keys), b"%d" % n + pad) for n in numbers])
@@ -153,7 +154,7 @@ class Collector:
             self.seen[int((record.value or b"0").split(b" ", 1)[0])] += 1
         return self.seen
 
-    def until(self, count: int, *, timeout_seconds: float = DEADLINE_SECONDS, each: Callable[[], None] = int) -> None:
+    def until(self, count: int, *, timeout_seconds: float = DEADLINE_SECONDS, each: Callable[[], object] = int) -> None:
         """Wait for a number of distinct values; `each` is called between looks."""
         deadline = time.monotonic() + timeout_seconds
         while len(self.look()) < count:

@@ -106,7 +106,7 @@ class Walk:
         recovery = self._kill_each(len(records)) if kill else {}
         until(self.is_done, "every group is at the end", timeout_seconds=DEADLINE_SECONDS)
         seconds = time.monotonic() - began
-        until(self._is_told, "the metrics say so, too")
+        until(self.is_told, "the metrics say so, too")
         cpu = {name: worker.cpu_seconds - before[name] for name, worker in self.workers.items()}
         dead = {topic: traces(self.all(dead_letters(topic))) for topic in GROUPS}
         fired, matched = self.all(FIRED), self.all(MATCHED)
@@ -119,7 +119,7 @@ class Walk:
             expected=_correlated(matched),
             delivered={decode(record.value or b"", Delivery).alert_id for record in self.all(DELIVERIES)},
             seconds=seconds,
-            counts=self._counts(),
+            counts=self.counts(),
             cpu={} if kill else cpu,
             recovery=recovery,
         )
@@ -146,14 +146,14 @@ class Walk:
             for topic, group in GROUPS.items()
         )
 
-    def _is_told(self) -> bool:
+    def is_told(self) -> bool:
         return all(worker.total("pipeline_consumer_lag_records") == 0 for worker in self.workers.values())
 
     def all(self, topic: str) -> list[Record]:
         since = datetime.now(UTC) - timedelta(days=1)
         return list(self.log.read_back(topic, range(self.log.partitions(topic)), since=since))
 
-    def _counts(self) -> dict[str, dict[str, float]]:
+    def counts(self) -> dict[str, dict[str, float]]:
         kinds = ("received", "sent", "suppressed", "dead_lettered")
         return {
             stage: {kind: self.workers[name].total(f"pipeline_records_{kind}_total", stage=stage) for kind in kinds}
