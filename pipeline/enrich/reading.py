@@ -31,18 +31,14 @@ TOKEN: Final = re.compile(
 REMEMBERED: Final = 100_000  # pieces, about 30 MB
 LONGEST_REMEMBERED: Final = 32  # code points; longer pieces (links, unspaced scripts) hardly come again
 
-Piece = tuple[tuple[str, ...], tuple[int, ...]]
-_ONE: Final = (0,)
+Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]  # tokens, lower-cased, and where they start
 
 
 def tokenise(piece: str) -> Piece:
-    """Cut text without white space into tokens; give them and where they start."""
-    if piece.isalpha():
-        return (piece,), _ONE
-    if piece[-1:] in ".,:;" and (word := piece[:-1]).isalpha() and (len(word) > 1 or piece[-1] != "."):
-        return (word, piece[-1]), (0, len(word))
+    """Cut text without white space into tokens; give them, the same lower-cased, and where they start."""
     matches = list(TOKEN.finditer(piece))
-    return tuple(match.group() for match in matches), tuple(match.start() for match in matches)
+    tokens = tuple(match.group() for match in matches)
+    return tokens, tuple(map(str.lower, tokens)), tuple(match.start() for match in matches)
 
 
 class _Pieces(dict[str, Piece]):
@@ -101,6 +97,14 @@ class Reading:
         shift = 0 if start < self.body_start else self.body_start
         return Span(start=start - shift, end=end - shift, text=self.text[start:end], part=self.part(start))
 
+    def end(self, token: int) -> int:
+        """Say where a token ends in `text`, exclusive."""
+        return self.starts[token] + len(self.tokens[token])
+
+    def quote(self, first: int, last: int) -> Span:
+        """Quote a range of tokens, end exclusive, as a span of its part."""
+        return self.span(self.starts[first], self.end(last - 1))
+
     @cached_property
     def _pieces(self) -> tuple[list[str], list[Piece]]:
         """The text cut at spaces, tabs and line ends, and what each piece is made of."""
@@ -110,29 +114,24 @@ class Reading:
     @cached_property
     def tokens(self) -> list[str]:
         """The words and marks of `text`, in order."""
-        return list(chain.from_iterable([tokens for tokens, _ in self._pieces[1]]))
+        return list(chain.from_iterable([made[0] for made in self._pieces[1]]))
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in `text`."""
         pieces, made = self._pieces
         befores = accumulate([len(piece) + 1 for piece in pieces], initial=0)
-        return [before + start for before, (_, starts) in zip(befores, made, strict=False) for start in starts]
+        return [before + start for before, each in zip(befores, made, strict=False) for start in each[2]]
 
     @cached_property
     def ends(self) -> list[int]:
-        """Where each token ends in `text`, exclusive."""
+        """Where each token ends in `text`, exclusive; for the few, `end` costs less."""
         return list(map(add, self.starts, map(len, self.tokens)))
-
-    @cached_property
-    def spans(self) -> list[tuple[int, int]]:
-        """Offsets of every token in `text`."""
-        return list(zip(self.starts, self.ends, strict=True))
 
     @cached_property
     def lowered(self) -> list[str]:
         """The tokens, lower-cased."""
-        return list(map(str.lower, self.tokens))
+        return list(chain.from_iterable([made[1] for made in self._pieces[1]]))
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -73,7 +73,7 @@ def _targets(reading: Reading, entities: Sequence[Entity], position: Position) -
     if position.phrase is None:
         return [participant(entities[mention.number]) for mention in position.targets]
     first, last = position.phrase
-    span = reading.span(reading.spans[first][0], reading.spans[last - 1][1])
+    span = reading.quote(first, last)
     return [Participant(text=span.text, start=span.start, end=span.end, part=span.part)]
 
 
@@ -84,7 +84,7 @@ def _stance(reading: Reading, holder: Participant, target: Participant, position
         holder=holder,
         target=target,
         polarity=position.polarity,
-        quote=reading.span(reading.spans[first][0], reading.spans[last - 1][1]),
+        quote=reading.quote(first, last),
         strength=position.strength,
         via=position.via,
         confidence=round(position.confidence, 3),

@@ -54,12 +54,12 @@ class Found(NamedTuple):
 
 def locate(reading: Reading, spans: Sequence[tuple[int, int, EntityType | None, bool]]) -> list[Mention]:
     """Turn offsets into `Reading.text` into mentions, in order of text, without overlaps."""
-    tokens = reading.spans
+    starts = reading.starts
     mentions: list[Mention] = []
     for index, (start, end, type_, adjectival) in sorted(enumerate(spans), key=lambda item: item[1][0]):
-        first = bisect_left(tokens, (start + 1,)) - 1 if tokens else -1
-        first = first if first >= 0 and tokens[first][1] > start else first + 1
-        last = bisect_left(tokens, (end,))
+        first = bisect_left(starts, start + 1) - 1
+        first = first if first >= 0 and reading.end(first) > start else first + 1
+        last = bisect_left(starts, end)
         if last > first >= 0 and (not mentions or mentions[-1].last <= first):
             mentions.append(Mention(first, last, index, type_, adjectival))
     return mentions

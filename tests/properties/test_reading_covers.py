@@ -14,8 +14,9 @@ texts = st.one_of(
 def test_tokens_are_those_of_one_pass_of_the_pattern(headline, body):
     reading = Reading(Article(uri="urn:x", headline=headline, body=body))
     assert reading.tokens == TOKEN.findall(reading.text)
-    assert reading.spans == [match.span() for match in TOKEN.finditer(reading.text)]
-    assert reading.ends == [end for _, end in reading.spans]
+    spans = [(start, reading.end(index)) for index, start in enumerate(reading.starts)]
+    assert spans == [match.span() for match in TOKEN.finditer(reading.text)]
+    assert reading.lowered == [token.lower() for token in reading.tokens]
 
 
 @given(texts, texts)

@@ -82,7 +82,6 @@ class TagEvents:
         when = nearest(about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
         parts = cast(words, hit, about.inside, named)
-        starts, ends, (first, last) = reading.starts, reading.ends, hit.sentence
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -94,8 +93,8 @@ class TagEvents:
             type=trigger.type,
             subtype=trigger.subtype,
             status=verdict.status,
-            trigger=reading.span(starts[hit.start], ends[hit.end - 1]),
-            quote=reading.span(starts[first], ends[last - 1]),
+            trigger=reading.quote(hit.start, hit.end),
+            quote=reading.quote(*hit.sentence),
             mode=trigger.mode,
             actor=parts.actor,
             target=parts.targets[0] if parts.targets else None,
