@@ -54,9 +54,11 @@ class TagEvents:
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        hits = fitting(reading.lowered, find(reading, self._lexicon.triggers, names)[:LIMIT])
+        hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
         if not hits:
             return enriched
+        seen = frozenset(reading.lowered)
+        hits = fitting(seen, hits)
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -65,7 +67,7 @@ class TagEvents:
             if hit.sentence != about.bounds:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
-        events = settle(events, verdict_of(reading.lowered, self._cues))
+        events = settle(events, verdict_of(reading.lowered, seen, self._cues))
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:

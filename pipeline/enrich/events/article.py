@@ -6,7 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pipeline.enrich.events.status import StatusCues, Verdict
+from pipeline.enrich.events.status import StatusCues, Verdict, around
 from pipeline.model import Event
 
 ASSERTED: Final = ("occurred", "claimed")
@@ -15,15 +15,16 @@ ASSERTED: Final = ("occurred", "claimed")
 REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "protest", "sanction"))
 
 
-def verdict_of(words: list[str], cues: StatusCues) -> Verdict | None:
-    """Find what the article as a whole says of what others say in it: retracted before disputed."""
+def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verdict | None:
+    """Find what the article as a whole says of what others say in it: retracted or played before disputed."""
+    if seen.isdisjoint(cues.article):
+        return None
     found: Verdict | None = None
     for at in [i for i, word in enumerate(words) if word in cues.article]:
-        for cue in cues.article[words[at]]:
-            if tuple(words[at : at + len(cue.words)]) == cue.words:
-                if cue.status in ("denied", "drill"):
-                    return Verdict(cue.status, " ".join(cue.words))
-                found = found or Verdict(cue.status, " ".join(cue.words))
+        if cue := around(words, at, cues.article[words[at]]):
+            if cue.status in ("denied", "drill"):
+                return Verdict(cue.status, " ".join(cue.words))
+            found = found or Verdict(cue.status, " ".join(cue.words))
     return found
 
 

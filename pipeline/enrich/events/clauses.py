@@ -9,6 +9,7 @@ OPENERS: Final = frozenset(
     "while when after before because although though if unless until whereas since as whether but who which "
     "whose where whom that".split()
 )
+BOUNDING: Final = HARD | OPENERS
 ASIDE: Final = 9  # words of a parenthesis that a clause runs past
 ARTICLES: Final = (["a"], ["an"], ["the"], ["part"])
 BE: Final = frozenset("be is are was were been being am 's ’s get gets got getting".split())
@@ -38,6 +39,9 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
     start = head
     while start > first:
         word = words[start - 1]
+        if word not in BOUNDING:
+            start -= 1
+            continue
         if word == ")" and "(" in words[max(first, start - ASIDE) : start]:
             start -= words[max(first, start - ASIDE) : start][::-1].index("(")
         elif _closes(words, start - 1):
@@ -45,6 +49,9 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
         start -= 1
     end = head + 1
     while end < last:
+        if words[end] not in BOUNDING:
+            end += 1
+            continue
         if words[end] == "(" and ")" in words[end : min(last, end + ASIDE)]:
             end += words[end : min(last, end + ASIDE)].index(")")
         elif _closes(words, end):

@@ -69,19 +69,17 @@ class Words(NamedTuple):
     """Words and phrases one of which must, or must not, stand somewhere."""
 
     single: frozenset[str]
-    phrases: tuple[str, ...]  # words joined by one space
-
-    def __bool__(self) -> bool:
-        return bool(self.single or self.phrases)
+    phrases: tuple[str, ...]  # words joined by one space, with one before and behind
+    signs: frozenset[str]  # single words and the last words of phrases: without one of these none stands
 
     def stand(self, window: list[str]) -> bool:
         """Tell whether one of them stands among these words."""
         if not self.single.isdisjoint(window):
             return True
-        if not self.phrases:
+        if not self.phrases or self.signs.isdisjoint(window):
             return False
         text = f" {' '.join(window)} "
-        return any(f" {phrase} " in text for phrase in self.phrases)
+        return any(phrase in text for phrase in self.phrases)
 
 
 class Trigger(NamedTuple):
@@ -93,14 +91,14 @@ class Trigger(NamedTuple):
     type: str
     mode: str | None
     cameo: str
-    object: Words
-    subject: Words
-    of: Words
-    near: Words
-    with_: Words
-    around: Words
-    article: Words
-    unless: Words
+    object: Words | None
+    subject: Words | None
+    of: Words | None
+    near: Words | None
+    with_: Words | None
+    around: Words | None
+    article: Words | None
+    unless: Words | None
     foreign: tuple[Words, ...]
     status: Status | None
     mutual: bool
@@ -110,6 +108,8 @@ class Trigger(NamedTuple):
     instrument: bool
     generic: bool
     sure: float
+    second: frozenset[str]  # what the second word may be; empty: anything
+    needs: tuple[frozenset[str], ...]  # a sentence without a word of each cannot hold it
     rank: int  # longer and more constrained first
 
 
@@ -154,8 +154,9 @@ def index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:
 def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Words], path: Path) -> list[Trigger]:
     """Turn one group into its triggers."""
 
-    def some(text: str) -> Words:
-        return words(text, classes, path)
+    def some(text: str) -> Words | None:
+        found = words(text, classes, path)
+        return found if found.signs else None
 
     constraints = (
         some(group.object),
@@ -190,6 +191,8 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     subtype.instrument and bool(group.object or group.subject or part != "verb"),
                     subtype.generic,
                     group.sure,
+                    forms[1] if len(forms) > 1 else frozenset(),
+                    tuple(one.signs for one in constraints if one),
                     4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic,
                 )
             )
@@ -233,4 +236,8 @@ def words(text: str, classes: Mapping[str, Words], path: Path) -> Words:
             *first, last = TOKEN.findall(item.lower())
             forms = (" ".join((*first, form)) for form in noun_forms(last))
             (phrases.extend if first else single.update)(forms)
-    return Words(frozenset(single), tuple(phrases))
+    return Words(
+        frozenset(single),
+        tuple(f" {p.strip()} " for p in phrases),
+        frozenset(single | {p.split()[-1] for p in phrases}),
+    )

@@ -51,24 +51,44 @@ def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: froz
     words, sentences = reading.lowered, reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
-    here, clause = 0, (0, 0)
+    here, clause, present = -1, (0, 0), frozenset[str]()
     for at in [i for i, word in enumerate(words) if word in index]:
-        if at in names:
-            continue
-        if at >= sentences[here][1]:
+        if here < 0 or at >= sentences[here][1]:
             hits += _settle(group)
             group = []
+            here += 1
             while at >= sentences[here][1]:
                 here += 1
+            present = frozenset(words[slice(*sentences[here])])
+        if at in names:
+            continue
+        triggers = _possible(words, index[words[at]], at, present)
+        if not triggers:
+            continue
         if not clause[0] <= at < clause[1]:
             clause = bounds(words, *sentences[here], at)
-        if (hit := _match(words, index[words[at]], at, clause, sentences[here])) is not None:
+        if (hit := _match(words, triggers, at, clause, sentences[here])) is not None:
             group.append(hit)
     return hits + _settle(group)
 
 
+def _possible(words: list[str], triggers: tuple[Trigger, ...], at: int, present: frozenset[str]) -> list[Trigger]:
+    """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
+    follower = words[at + 1] if at + 1 < len(words) else ""
+    found: list[Trigger] = []
+    for trigger in triggers:
+        if trigger.second and follower not in trigger.second:
+            continue
+        for need in trigger.needs:
+            if need.isdisjoint(present):
+                break
+        else:
+            found.append(trigger)
+    return found
+
+
 def _match(
-    words: list[str], triggers: tuple[Trigger, ...], at: int, clause: tuple[int, int], sentence: tuple[int, int]
+    words: list[str], triggers: list[Trigger], at: int, clause: tuple[int, int], sentence: tuple[int, int]
 ) -> Hit | None:
     """Try the triggers that begin with the word at `at`, the most specific first."""
     voice = passive(words, clause[0], at, clause[1])
@@ -76,9 +96,9 @@ def _match(
         end = _phrase(words, trigger.words, at, sentence[1]) if len(trigger.words) > 1 else at + 1
         if not end:
             continue
-        reduced = not voice and bool(trigger.object) and _reduced(words, trigger.object, at, clause)
+        reduced = not voice and trigger.object is not None and _reduced(words, trigger.object, at, clause)
         if _holds(words, trigger, at, end, clause, sentence, voice or reduced):
-            relative = bool(trigger.subject) and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
+            relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
             return Hit(trigger, at, end, clause, sentence, (voice or reduced) and trigger.part == "verb", relative)
     return None
 
@@ -113,19 +133,19 @@ def _holds(
     """Check the constraints of a trigger around its words [at, end), the cheapest first."""
     if trigger.part == "verb" and not _verbal(words, at, sentence[0]):
         return False
-    if trigger.object and not _object(words, trigger, at, end, clause, voice):
+    if trigger.object is not None and not _object(words, trigger, at, end, clause, voice):
         return False
-    if trigger.subject and not _subject(words, trigger.subject, at, end, clause, voice):
+    if trigger.subject is not None and not _subject(words, trigger.subject, at, end, clause, voice):
         return False
-    if trigger.of and not _of(words, trigger.of, at, end, clause):
+    if trigger.of is not None and not _of(words, trigger.of, at, end, clause):
         return False
-    if trigger.with_ and not _with(words, trigger.with_, end, clause):
+    if trigger.with_ is not None and not _with(words, trigger.with_, end, clause):
         return False
-    if trigger.near and not trigger.near.stand(words[clause[0] : at] + words[end : clause[1]]):
+    if trigger.near is not None and not trigger.near.stand(words[clause[0] : at] + words[end : clause[1]]):
         return False
-    if trigger.around and not trigger.around.stand(words[sentence[0] : sentence[1]]):
+    if trigger.around is not None and not trigger.around.stand(words[sentence[0] : sentence[1]]):
         return False
-    return not trigger.unless or not trigger.unless.stand(words[sentence[0] : sentence[1]])
+    return trigger.unless is None or not trigger.unless.stand(words[sentence[0] : sentence[1]])
 
 
 def _verbal(words: list[str], at: int, first: int) -> bool:
@@ -163,12 +183,17 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
             follower = words[at + 1] if at + 1 < len(words) else ""
             if follower not in TAILS:
                 return True
-    return bool(some.phrases) and Words(frozenset(), some.phrases).stand(words[start:end])
+    if not some.phrases or some.signs.isdisjoint(words[start:end]):
+        return False
+    text = f" {' '.join(words[start:end])} "
+    return any(phrase in text for phrase in some.phrases)
 
 
 def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
     """Find the object: after the verb, or before it in the passive."""
     some = trigger.object
+    if some is None:
+        return True
     if voice:
         return _head(words, some, max(clause[0], at - REACH), at)
     limit = min(clause[1], end + REACH)
@@ -213,11 +238,10 @@ def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> b
     return _head(words, some, means, limit)
 
 
-def fitting(words: list[str], hits: list[Hit]) -> list[Hit]:
+def fitting(seen: frozenset[str], hits: list[Hit]) -> list[Hit]:
     """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word."""
     if not any(hit.trigger.foreign or hit.trigger.article for hit in hits):
         return hits
-    seen = frozenset(words)
     hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(seen)]
     verdicts: dict[frozenset[str], bool] = {}
     for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():

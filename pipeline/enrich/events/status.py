@@ -20,6 +20,7 @@ from pipeline.enrich.reading import TOKEN, Reading
 from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
 
+LONGEST: Final = ("anywhere", "article")
 REACH: Final = 22  # words a wide cue may stand before the event
 AFTER: Final = 9  # words a time may stand after a verb
 AFTER_NOUN: Final = 18  # words a predicate may stand after a noun
@@ -90,13 +91,14 @@ Index = Mapping[str, tuple[Cue, ...]]
 
 
 class StatusCues(NamedTuple):
-    """Cues by their first word, and by where they stand."""
+    """Cues by where they stand, and by their first word; those of a sentence or an article by their longest word."""
 
     before: Index
     across: Index
     after: Index
     anywhere: Index
     article: Index
+    left: frozenset[str]  # first words of `before` and `across`
 
 
 class Verdict(NamedTuple):
@@ -116,17 +118,19 @@ def load_cues(path: Path = DATA / "status.yaml") -> StatusCues:
         ConfigError: the file is not as described.
     """
     data = read_yaml_as(path, dict[Status, Cues])
-    return StatusCues(
-        *(_index({status: getattr(cues, where) for status, cues in data.items()}) for where in StatusCues._fields)
+    before, across, after, anywhere, article = (
+        _index({status: getattr(cues, where) for status, cues in data.items()}, by_longest=where in LONGEST)
+        for where in Cues.__struct_fields__
     )
+    return StatusCues(before, across, after, anywhere, article, frozenset(before) | frozenset(across))
 
 
-def _index(texts: Mapping[Status, str]) -> Index:
+def _index(texts: Mapping[Status, str], *, by_longest: bool = False) -> Index:
     found: dict[str, list[Cue]] = defaultdict(list)
     for status, text in texts.items():
         for item in filter(None, (item.strip() for item in text.split(","))):
             words = tuple(TOKEN.findall(item.lower()))
-            found[words[0]].append(Cue(words, status))
+            found[max(words, key=len) if by_longest else words[0]].append(Cue(words, status))
     return {word: tuple(sorted(cues, key=lambda cue: -len(cue.words))) for word, cues in found.items()}
 
 
@@ -171,15 +175,16 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
         word = words[here]
         if word in STOPS:
             break
+        known = word in cues.left
         if direct:
             if word.endswith(("n't", "n’t")):
                 found.append(Verdict("denied", word))
-            elif cue := _stands(words, here, at, cues.before):
+            elif known and (cue := _stands(words, here, at, cues.before)):
                 found.append(Verdict(cue.status, " ".join(cue.words)))
             direct = _open(words, here, at, verbal=verbal)
             if word in PREPOSITIONS and here and (cue := _stands(words, here - 1, at, cues.before)) and cue.words[1:]:
                 found.append(Verdict(cue.status, " ".join(cue.words)))
-        if (cue := _stands(words, here, at, cues.across)) is not None:
+        if known and (cue := _stands(words, here, at, cues.across)) is not None:
             found.append(Verdict(cue.status, " ".join(cue.words)))
     return found
 
@@ -225,10 +230,18 @@ def _infinitive(words: list[str], here: int) -> bool:
 
 def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
     """Find a cue that holds for a whole sentence."""
-    for here in range(*sentence):
-        for cue in index.get(words[here], ()):
-            if tuple(words[here : here + len(cue.words)]) == cue.words:
-                return Verdict(cue.status, " ".join(cue.words))
+    for here in [at for at in range(*sentence) if words[at] in index]:
+        if cue := around(words, here, index[words[here]]):
+            return Verdict(cue.status, " ".join(cue.words))
+    return None
+
+
+def around(words: list[str], here: int, cues: tuple[Cue, ...]) -> Cue | None:
+    """Find a cue whose longest word stands at `here`."""
+    for cue in cues:
+        start = here - cue.words.index(words[here])
+        if start >= 0 and tuple(words[start : start + len(cue.words)]) == cue.words:
+            return cue
     return None
 
 

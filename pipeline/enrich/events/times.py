@@ -44,10 +44,9 @@ Resolver = Callable[[list[str], int, date | None], "When | None"]
 def stated(words: list[str], first: int, last: int, published: date | None) -> list[tuple[int, When]]:
     """Find the time expressions of a sentence [first, last), with the token each stands at."""
     found: list[tuple[int, When]] = []
-    for at in range(first, last):
-        word = words[at]
-        reader = READERS.get(word) or (_number if word.isdigit() else None)
-        if reader is not None and (when := reader(words, at, published)) is not None:
+    for at in [at for at in range(first, last) if words[at] in READERS or words[at].isdigit()]:
+        reader = READERS.get(words[at], _number)
+        if (when := reader(words, at, published)) is not None:
             found.append((at, when))
     return found
 
