@@ -17,10 +17,9 @@ REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "pro
 
 def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verdict | None:
     """Find what the article as a whole says of what others say in it: retracted or played before disputed."""
-    if seen.isdisjoint(cues.article):
-        return None
     found: Verdict | None = None
-    for at in [i for i, word in enumerate(words) if word in cues.article]:
+    anchors = seen & cues.article.keys()
+    for at in [i for i, word in enumerate(words) if word in anchors]:
         if cue := around(words, at, cues.article[words[at]]):
             if cue.status in ("denied", "drill"):
                 return Verdict(cue.status, " ".join(cue.words))
