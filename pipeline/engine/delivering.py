@@ -5,7 +5,8 @@
 Sinks are independent: each has its lane (queue and thread), and what fails at one is neither repeated nor held up at
 the others. Only the worker's thread touches the log. An alert counts as delivered when its ledger line is in the log;
 after a crash between the two, the sink sees the alert again under the same delivery id. Several workers share the
-work by partition; a worker reads the ledger again whenever it gets a partition that was elsewhere.
+work by partition: a worker reads the ledger again whenever it gets a partition that was elsewhere, and drops what is
+queued of a partition it loses.
 """
 
 from __future__ import annotations
@@ -18,6 +19,8 @@ import time
 from collections.abc import Callable, Mapping, Sequence
 from datetime import UTC, datetime
 from typing import Any, Final
+
+import structlog
 
 from pipeline.engine import Log
 from pipeline.engine.frontier import Frontier
@@ -36,6 +39,7 @@ from pipeline.steps import deliver_step
 from pipeline.topics import FIRED
 
 STAGE: Final = "deliver"
+_log = structlog.get_logger(__name__)
 _BATCH: Final = 200
 _IDLE_SECONDS: Final = 0.25  # how long to wait for alerts when nothing is in hand
 _BUSY_SECONDS: Final = 0.02  # and when results of sinks are awaited: the window in which a crash repeats a delivery
@@ -49,6 +53,7 @@ class _Work:
     def __init__(self, record: Record) -> None:
         self.record = record
         self.seconds = 0.0  # of the step
+        self.lost = False  # its partition went to another worker, which does it again
         self.out = 1  # one more than the deliveries, until all of them are set going
         self.sent = 0
         self.failed: list[str] = []  # reasons
@@ -64,6 +69,10 @@ class _Work:
         if self.sent:
             return Handled("sent")
         return Handled("suppressed", reason=self.suppressed[0])
+
+
+def _job(work: _Work, alert: Alert, plan: Plan) -> Job:
+    return Job(work.record, alert, plan, lambda: work.lost)
 
 
 class Deliverer:
@@ -104,7 +113,8 @@ class Deliverer:
         self._open: dict[tuple[int, int], _Work] = {}  # by partition and offset
         self._done: list[_Work] = []  # to be closed once the outbox is in the log
         self._outbox: list[Record] = []
-        self._flying: set[str] = set()  # delivery ids that are out
+        self._flying: dict[str, list[_Work]] = {}  # by delivery that is out, the records that wait for it
+        self._again: list[Job] = []  # dropped, and wanted after all
         self._tries, self._looked = 0, float("-inf")
         self._ended = threading.Event()  # for the lanes: they outlive `stop` until the worker lets go
         self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
@@ -143,6 +153,11 @@ class Deliverer:
         finally:
             self._close()
 
+    @property
+    def unfinished(self) -> int:
+        """Count the alerts in hand; may be read from another thread."""
+        return len(self._open)
+
     def _turn(self) -> None:
         records = self._reader.read(limit=_BATCH, timeout_seconds=_BUSY_SECONDS if self._open else _IDLE_SECONDS)
         works = [work for work in map(_Work, records) if work.place not in self._open]
@@ -153,18 +168,29 @@ class Deliverer:
         for work in works:
             self._take(work)
         self._settle(self._finished())
-        self._tell()
+        again, self._again = self._again, []
+        for job in again:
+            self._place(job)
+        self._look()
 
-    def _tell(self) -> None:
-        """Tell readiness: a sink that is tried again is progress, too."""
+    def _look(self) -> None:
+        """Tell readiness (a sink that is tried again is progress, too) and notice partitions that moved away."""
         tries = sum(lane.tries for lane in self._lanes.values())
         if tries != self._tries:
             self._tries = tries
             self._health.on_try(STAGE)
         if self._clock() - self._looked >= _LOOK_SECONDS:
             self._looked = self._clock()
-            for partition, records in self._reader.lag().items():
+            lag = self._reader.lag()
+            for partition, records in lag.items():
                 self._health.on_lag(FIRED, partition, records)
+            for partition in {partition for partition, _ in self._open} - lag.keys():
+                self._lose(partition)
+
+    def _lose(self, partition: int) -> None:
+        for place in [place for place in self._open if place[0] == partition]:
+            self._open.pop(place).lost = True
+        self._frontier.forget(partition)
 
     def _take(self, work: _Work) -> None:
         began = self._clock()
@@ -187,12 +213,16 @@ class Deliverer:
         if plan.suppressed:
             self._suppress(work, plan.suppressed)
             self._outbox.append(self._line(work.record, alert, plan, "suppressed", reason=plan.suppressed))
-        elif plan.id in self._flying or self._ledger.has_sent(plan.id):
+        elif self._ledger.has_sent(plan.id):
+            self._suppress(work, "already_sent")
+        elif plan.id in self._flying:
+            work.out += 1
+            self._flying[plan.id].append(work)
             self._suppress(work, "already_sent")
         else:
             work.out += 1
-            self._flying.add(plan.id)
-            self._place(Job(work.record, alert, plan))
+            self._flying[plan.id] = [work]
+            self._place(_job(work, alert, plan))
 
     def _suppress(self, work: _Work, reason: str) -> None:
         work.suppressed.append(reason)
@@ -223,6 +253,9 @@ class Deliverer:
     def _settle(self, results: Sequence[Result]) -> None:
         """Note results in the log, then in memory, then commit: in this order nothing is lost."""
         ended = [result for result in results if not result.written.stopped]
+        for result in results:
+            if result.written.stopped:
+                self._drop(result.job)
         self._outbox += [record for result in ended for record in self._records(result)]
         if self._outbox:
             self._log.append(self._outbox)
@@ -245,6 +278,7 @@ class Deliverer:
             job.alert,
             job.plan,
             "failed" if error else "sent",
+            finished_at=result.finished_at,
             attempts=attempts,
             first_attempt_at=result.started_at if attempts else None,
             reason=error.reason if error else None,
@@ -258,21 +292,32 @@ class Deliverer:
 
     def _note(self, result: Result) -> None:
         plan, error = result.job.plan, result.written.error
-        work = self._open[result.job.record.partition, result.job.record.offset]
-        self._flying.discard(plan.id)
+        works = self._flying.pop(plan.id)
+        owner = next((work for work in works if not work.lost), works[0])
         if error:
-            work.failed.append(error.reason)
+            owner.failed.append(error.reason)
             self._metrics.sink_failures.labels(plan.sink, error.reason).inc()
+            _log.warning(
+                "delivery_failed", sink=plan.sink, alert=result.job.alert.id, reason=error.reason, detail=str(error)
+            )
         else:
-            work.sent += 1
+            owner.sent += 1
             self._ledger.note_sent(plan.id)
             self._metrics.sink_writes.labels(plan.sink).inc()
             self._metrics.sink_seconds.labels(plan.sink).observe(result.seconds)
-        self._back(work)
+        for work in works:
+            self._back(work)
+
+    def _drop(self, job: Job) -> None:
+        """Take back a job that was not written: its record is another worker's now, or came back to us meanwhile."""
+        works = [work for work in self._flying.pop(job.plan.id) if not work.lost]
+        if works:
+            self._flying[job.plan.id] = works
+            self._again.append(_job(works[0], job.alert, job.plan))
 
     def _back(self, work: _Work) -> None:
         work.out -= 1
-        if work.out == 0:
+        if work.out == 0 and not work.lost:
             self._done.append(work)
 
     def _line(self, record: Record, alert: Alert, plan: Plan, state: DeliveryState, **told: Any) -> Record:
@@ -282,8 +327,7 @@ class Deliverer:
             incident_id=alert.incident_id,
             sink=plan.sink,
             state=state,
-            finished_at=self._now(),
-            **told,
+            **{"finished_at": self._now()} | told,
         )
         return line(delivery, cause=record.headers)
 

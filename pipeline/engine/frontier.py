@@ -31,6 +31,11 @@ class Frontier:
         self._committed |= changed
         return changed
 
+    def forget(self, partition: int) -> None:
+        """Drop a partition that another reader has taken over."""
+        for kept in (self._open, self._next, self._committed):
+            kept.pop(partition, None)
+
     @property
     def unfinished(self) -> int:
         """Count the records in hand."""

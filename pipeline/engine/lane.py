@@ -16,14 +16,16 @@ from pipeline.sinks import Receiver
 from pipeline.sinks.retrying import Chance, Wait, Written, write
 
 DEPTH: Final = 1_000
+DROPPED: Final = Written(0, stopped=True)
 
 
 class Job(NamedTuple):
-    """One alert for one sink, with the record it came in."""
+    """One alert for one sink, with the record it came in; where `dropped` is true by its turn, it is not written."""
 
     record: Record
     alert: Alert
     plan: Plan
+    dropped: Callable[[], bool] = lambda: False
 
 
 class Result(NamedTuple):
@@ -96,9 +98,13 @@ class Lane:
         while (job := self._jobs.get()) is not None and not self._stop.is_set():
             self.tries += 1
             started_at, started = self._now(), self._clock()
-            written = write(self._receiver, job.alert, wait=self._wait, chance=self._chance)
-            self.failing = written.error is not None
+            written = DROPPED if job.dropped() else self._write(job)
             self._done(Result(job, written, started_at, self._now(), self._clock() - started))
+
+    def _write(self, job: Job) -> Written:
+        written = write(self._receiver, job.alert, wait=self._wait, chance=self._chance)
+        self.failing = written.error is not None
+        return written
 
     def _wait(self, seconds: float) -> bool:
         self.failing = True

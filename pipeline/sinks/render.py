@@ -93,7 +93,9 @@ def _participant(who: Participant | None) -> str:
 
 
 def _quote(span: Span) -> str:
-    return f"“{clean(span.text, limit=_QUOTE_MAX)}” [{span.part} {span.start}–{span.end}]"
+    text = clean(span.text, limit=_QUOTE_MAX)
+    quoted = text if text.startswith("“") else f"“{text}”"  # a sentence of speech brings its own marks
+    return f"{quoted} [{span.part} {span.start}–{span.end}]"
 
 
 def _verdict(verdict: Verdict) -> str:

@@ -366,6 +366,78 @@ def test_another_worker_that_takes_over_a_partition_repeats_nothing(house: House
     assert second.seen == []
 
 
+class Rebalanced:
+    """A log whose group readers lose their partitions while `moved` is set, then begin where they had committed."""
+
+    def __init__(self, log: Log) -> None:
+        self.moved = threading.Event()
+        self._log = log
+
+    def reader(self, topic: str, group: str | None, **options: Any) -> Any:
+        return self if group and self._open(topic, group) else self._log.reader(topic, group, **options)
+
+    def read(self, *, limit: int, timeout_seconds: float) -> list[Record]:
+        if self.moved.is_set():
+            self._reader.close()
+            self._reader = self._log.reader(*self._told)
+            return []
+        return self._reader.read(limit=limit, timeout_seconds=timeout_seconds)
+
+    def lag(self) -> dict[int, int]:
+        return {} if self.moved.is_set() else self._reader.lag()
+
+    def commit(self, offsets: dict[int, int]) -> None:
+        self._reader.commit(offsets)
+
+    def close(self) -> None:
+        self._reader.close()
+
+    def append(self, records: Sequence[Record]) -> None:
+        self._log.append(records)
+
+    def _open(self, topic: str, group: str) -> bool:
+        self._told = (topic, group)
+        self._reader = self._log.reader(topic, group)
+        return True
+
+
+@pytest.mark.parametrize("comes_back", [False, True])
+def test_what_is_queued_of_a_partition_that_moves_away_is_left_to_its_new_owner(house: House, comes_back: bool):
+    busy, free = threading.Event(), threading.Event()
+
+    def block(_alert: Alert) -> None:
+        busy.set()
+        assert free.wait(20)
+
+    moving = Rebalanced(house.log)
+    ticks = iter(range(10**9))
+    first, second = RecordingSink(block), RecordingSink()
+    house.fire(*alerts(10), partition=0)
+    worker = house.worker({"desk": first}, log=moving, clock=lambda: float(next(ticks)))
+    thread = threading.Thread(target=worker.run)
+    thread.start()
+    assert busy.wait(20)
+    moving.moved.set()
+    while worker.unfinished:
+        threading.Event().wait(0.01)
+    if comes_back:
+        moving.moved.clear()
+        while not worker.unfinished:
+            threading.Event().wait(0.01)
+    free.set()
+    while comes_back and worker.unfinished:
+        threading.Event().wait(0.01)
+    house.stop.set()
+    thread.join(20)
+    house.stop.clear()
+
+    house.drain({"desk": second})
+
+    assert [alert.key for alert in first.seen + second.seen] == [str(number) for number in range(10)]
+    assert len(first.seen) == (10 if comes_back else 1)
+    assert len(house.records(dead_letters(FIRED))) == 0
+
+
 def test_updates_are_suppressed_with_a_reason_and_noted(house: House):
     sink = RecordingSink()
     house.fire(an_alert(), an_alert(revision=2, kind="updated"))
