@@ -62,6 +62,7 @@ class EmbeddedLog:
         """Create missing topics; an existing one keeps its partitions."""
         done: list[str] = []
         with self._lock, self._db:
+            self._db.execute("BEGIN IMMEDIATE")  # another process may be at it too
             known = self._partitions()
             for topic in topics:
                 if topic.name not in known:

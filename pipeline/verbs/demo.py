@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import argparse
 import io
-import shutil
 import sys
 import tempfile
 import threading
@@ -41,7 +40,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Publish, enrich, detect and deliver; print each incident once, as it stands in the end."""
     began = time.perf_counter()
-    folder = _fresh_folder()
+    folder = Path(tempfile.mkdtemp(prefix="article-pipeline-demo-"))
     settings = replace(settings, engine="embedded", store_file=folder / "demo.db", data_folder=folder)
     metrics = Metrics()
     files = options.files or sorted(map(str, find("deploy/samples").glob("*.json")))
@@ -82,13 +81,6 @@ def incidents(log: Log) -> list[Alert]:
             latest[alert.incident_id] = alert
     reader.close()
     return sorted(latest.values(), key=lambda alert: (alert.sources[0].uri, alert.rule))
-
-
-def _fresh_folder() -> Path:
-    folder = Path(tempfile.gettempdir()) / "article-pipeline-demo"
-    shutil.rmtree(folder, ignore_errors=True)
-    folder.mkdir(parents=True)
-    return folder
 
 
 def _tell(alerts: list[Alert], published: int, folder: Path, seconds: float) -> None:

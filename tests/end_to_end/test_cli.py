@@ -80,6 +80,13 @@ def test_demo_tells_the_samples_and_where_to_read_on(pipeline: Pipeline):
         assert told in ran.out
 
 
+def test_demo_gives_two_articles_on_one_launch_one_alert_with_two_sources(pipeline: Pipeline):
+    alerts = pipeline("demo", "--json").rows()
+    launches = [each for each in alerts if each["rule"] == "missile-launch" and "actor" in each["event"]]
+
+    assert [len(alert["sources"]) for alert in launches] == [2]
+
+
 def test_annotate_writes_a_line_an_article(pipeline: Pipeline, articles: Path):
     ran = pipeline("annotate", articles)
 
@@ -147,6 +154,12 @@ def test_dead_letters_are_listed_shown_and_replayed(pipeline: Pipeline, tmp_path
     assert (shown["reason"], shown["value"], shown["offset"], shown["attempts"]) == ("not_json", "oops", 2, 1)
     assert "1 sent again" in pipeline("dlq", "replay", "articles.raw.v1").out
     assert "0 sent again" in pipeline("dlq", "replay", "articles.raw.v1").out
+
+
+def test_rules_of_the_distribution_pass_their_own_tests(pipeline: Pipeline):
+    ran = pipeline("rules", "test")
+
+    assert ran.code == 0, ran.out
 
 
 def test_check_says_what_is_wrong_with_file_line_and_nearest_name(pipeline: Pipeline, tmp_path: Path):
