@@ -18,13 +18,17 @@ from msgspec.structs import replace
 from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.names_context import find_places
-from pipeline.enrich.names_model import Floats, NameModel, load_weights
+from pipeline.enrich.names_model import Doubles, NameModel, load_weights
 from pipeline.enrich.names_runs import Run, find_runs
+from pipeline.enrich.names_tidy import Found, tidy
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Entity, EntityType
 
 TYPES: Final[tuple[EntityType | None, ...]] = (None, "person", "person", "org", "org", "place", "place", "misc", "misc")
-OUTSIDE_WEIGHT: Final = 0.6  # what the model's "no name" counts: it was taught by texts that leave names out
+KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
+OUTSIDE_WEIGHT: Final = 0.4  # what the model's "no name" counts
+LONGER_WEIGHT: Final = 3.0  # what a mention inside a longer name counts, against one alone
+LEAST_LEAN: Final = 0.05
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
 TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org", "person": "person"}  # the rest: place
 KNOWN_CONFIDENCE: Final = 0.9
@@ -67,10 +71,11 @@ class TagNames:
         runs = find_runs(tokens, starts, reading.sentences, capitals)
         if not runs:
             return []
-        probabilities = self._model.read(tokens, runs, find_places(tokens, starts, runs, hits))
+        read = self._model.read(tokens, runs, find_places(tokens, starts, runs, hits))
+        probabilities = remember(tokens, runs, read)
         return [
             Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
-            for first, end, kind, confidence in decode(runs, probabilities)
+            for first, end, kind, confidence in tidy(decode(runs, probabilities), tokens, starts)
         ]
 
 
@@ -79,14 +84,37 @@ def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:
     return TagNames(gazetteer or world(), NameModel(load_weights()))
 
 
-def decode(runs: Sequence[Run], probabilities: Floats) -> list[tuple[int, int, EntityType, float]]:
-    """Turn probabilities of labels into names: first token, end token, type, raw confidence."""
-    weighed = probabilities.copy()
+def remember(tokens: Sequence[str], runs: Sequence[Run], probabilities: Doubles) -> Doubles:
+    """Let a word that stands alone lean towards what the article's other mentions of it are.
+
+    Mentions inside longer names count more: who "Moen" is, "Eva Moen" tells. "No name" counts less than the model
+    says, since it was taught by texts that leave names out.
+    """
+    numbers: dict[str, int] = {}
+    which, alone = [], []
+    for first, end, _, _ in runs:
+        for index in range(first, end):
+            which.append(numbers.setdefault(tokens[index], len(numbers)))
+            alone.append(end - first == 1)
+    kinds = probabilities @ KIND_OF_LABEL
+    weight = np.where(alone, 1.0, LONGER_WEIGHT)
+    shape = (len(numbers), kinds.shape[1])
+    totals = np.zeros(shape)
+    np.add.at(totals, which, kinds * weight[:, None])
+    share = totals / totals.sum(axis=1, keepdims=True)
+    lean = (share[which] + LEAST_LEAN) @ KIND_OF_LABEL.T
+    weighed: Doubles = np.where(np.array(alone)[:, None], probabilities * lean, probabilities)
     weighed[:, 0] *= OUTSIDE_WEIGHT
-    best = weighed.argmax(axis=1)
+    weighed /= weighed.sum(axis=1, keepdims=True)
+    return weighed
+
+
+def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
+    """Turn probabilities of labels into names."""
+    best = probabilities.argmax(axis=1)
     labels = best.tolist()
     chances = probabilities[np.arange(len(best)), best].tolist()
-    names: list[tuple[int, int, EntityType, float]] = []
+    names: list[Found] = []
     position = 0
     for run in runs:
         open_kind: EntityType | None = None
@@ -96,9 +124,9 @@ def decode(runs: Sequence[Run], probabilities: Floats) -> list[tuple[int, int, E
             kind = TYPES[label]
             if kind is not None and kind == open_kind and label % 2 == 0:
                 first, _, _, lowest = names[-1]
-                names[-1] = (first, index + 1, kind, min(lowest, chance))
+                names[-1] = Found(first, index + 1, kind, min(lowest, chance))
             elif kind is not None:
-                names.append((index, index + 1, kind, chance))
+                names.append(Found(index, index + 1, kind, chance))
             open_kind = kind
     return names
 

@@ -24,20 +24,19 @@ def find_places(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run
         if run.end - run.first > 1:
             ends.update(tokens[run.first + 1 : run.end])
     known = known_tokens(starts, hits)
-    places = []
+    places: list[Place] = []
     for first, end, sentence_first, _ in runs:
-        length = end - first
+        length = end - first if end - first < 5 else 5
         for index in range(first, end):
             token = tokens[index]
-            alone = 0 if length > 1 else 2 if token in ends else 1
-            seen = later[token]
+            seen = later.get(token, 0)
             places.append(
-                Place(
+                (
                     index == sentence_first,
                     token.lower() in present,
                     seen if seen < 2 else 2,
-                    alone,
-                    length if length < 5 else 5,
+                    0 if length > 1 else 2 if token in ends else 1,
+                    length,
                     known.get(index),
                 )
             )

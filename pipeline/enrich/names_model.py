@@ -9,6 +9,7 @@ the probability of every label.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
@@ -23,49 +24,51 @@ LABELS: Final = ("O", *(f"{mark}-{kind}" for kind in ("person", "org", "place", 
 ROWS: Final = 1 << 15  # words whose rows are kept; about 14 MB
 DATA: Final = Path(__file__).parent / "data" / "names.npz"
 
+UNIT: Final = 32  # weights are whole numbers of 1 / UNIT
+WIDTH: Final = len(SLOTS) + 1  # rows of a word: one for each slot, and its own
+NOTHING: Final = ""  # a word without features
+EDGES: Final = (START, END, NOTHING)  # stand after the tokens of an article
+LEARNT_AT_START: Final = 12_000  # most frequent words; others when they are met
+NEIGHBOURS: Final = np.array([[-2], [-1], [1], [2]])
+SLOT: Final = np.arange(WIDTH)[:, None]
+
+Bytes = NDArray[np.int8]
+Shorts = NDArray[np.int16]
 Floats = NDArray[np.float32]
+Doubles = NDArray[np.float64]
 Indexes = NDArray[np.intp]
 
 
 Known = tuple[str, str, int, bool, bool]  # kind, all kinds, size, first and last token of a known name
 
 
-class Place(NamedTuple):
-    """Where a token of a run stands in the article, as far as the model looks."""
-
-    initial: bool  # first of its sentence
-    in_lower: bool  # also written in lower case in this article
-    elsewhere: int  # 0, 1, 2: times it stands in a run not at the start of a sentence
-    alone: int  # 0: in a longer run; 1: alone, 2: alone, and elsewhere the end of a longer run
-    length: int  # of the run, at most 5
-    known: Known | None = None
+# Where a token of a run stands in the article: first of its sentence; also written in lower case; times it stands in a
+# run not at the start of a sentence, at most 2; 0 in a longer run, 1 alone, 2 alone and elsewhere inside a longer run;
+# length of the run, at most 5; what known name it is part of. A plain tuple, since many are made.
+Place = tuple[bool, bool, int, int, int, Known | None]
 
 
 def place_features(place: Place) -> list[str]:
     """List the features of a place."""
-    mark = "S" if place.initial else ""
-    features = [
-        f"dl{mark}={place.in_lower:d}",
-        f"dm{mark}={place.elsewhere}",
-        f"len={place.length}",
-        f"dr={place.alone}",
-    ]
-    if place.known is None:
+    initial, in_lower, elsewhere, alone, length, known = place
+    mark = "S" if initial else ""
+    features = [f"dl{mark}={in_lower:d}", f"dm{mark}={elsewhere}", f"len={length}", f"dr={alone}"]
+    if known is None:
         return [*features, "g0"]
-    kind, kinds, size, first, last = place.known
+    kind, kinds, size, first, last = known
     at = "B" if first else "I"
     return [*features, f"g{at}={kind}", f"ga{at}={kinds}", f"gl={kind}{size}", f"ge={kind}{last:d}"]
 
 
 class Weights(NamedTuple):
-    """What training gives: for each feature a row of weights."""
+    """What training gives: for each feature a row of weights, in units of 1 / UNIT."""
 
     own: dict[str, int]
-    own_rows: Floats  # feature × label
+    own_rows: Bytes  # feature × label
     near: dict[str, int]
-    near_rows: Floats  # feature × slot × label
+    near_rows: Bytes  # feature × (slot × label)
     place: dict[str, int]
-    place_rows: Floats  # feature × label
+    place_rows: Bytes  # feature × label
     steps: Floats  # label before × label
     lexicon: dict[str, int]
     calibration: Floats  # slope, intercept of the log-odds
@@ -74,17 +77,22 @@ class Weights(NamedTuple):
 def load_weights(path: Path = DATA) -> Weights:
     """Read the shipped weights."""
     with np.load(path) as arrays:
-        return Weights(
-            _index(arrays["own_names"]),
-            _rows(arrays, "own"),
-            _index(arrays["near_names"]),
-            _rows(arrays, "near").reshape(-1, len(SLOTS), len(LABELS)),
-            _index(arrays["place_names"]),
-            _rows(arrays, "place"),
-            arrays["steps"],
-            dict(zip(_text(arrays["lexicon_words"]), arrays["lexicon_codes"].tolist(), strict=True)),
-            arrays["calibration"],
-        )
+        return weights_of(arrays)
+
+
+def weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
+    """Index what training wrote."""
+    return Weights(
+        _index(arrays["own_names"]),
+        arrays["own_rows"],
+        _index(arrays["near_names"]),
+        arrays["near_rows"],
+        _index(arrays["place_names"]),
+        arrays["place_rows"],
+        arrays["steps"],
+        dict(zip(_text(arrays["lexicon_words"]), arrays["lexicon_codes"].tolist(), strict=True)),
+        arrays["calibration"],
+    )
 
 
 def _text(array: NDArray[Any]) -> list[str]:
@@ -96,110 +104,118 @@ def _index(array: NDArray[Any]) -> dict[str, int]:
     return {name: index for index, name in enumerate(_text(array))}
 
 
-def _rows(arrays: Mapping[str, NDArray[Any]], name: str) -> Floats:
-    """Undo the scaling of whole-number weights, one scale a table."""
-    rows: Floats = arrays[f"{name}_rows"].astype(np.float32) * arrays[f"{name}_scale"]
-    return rows
-
-
 class NameModel:
     """Gives, for every token of every run, the probability of every label."""
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
-        self._steps: Floats = np.exp(weights.steps)
-        self._steps_back: Floats = np.ascontiguousarray(self._steps.T)
-        self._own: Floats = np.zeros((ROWS, len(LABELS)), np.float32)
-        self._near: Floats = np.zeros((len(SLOTS), ROWS, len(LABELS)), np.float32)
+        self._steps = np.exp(weights.steps.astype(np.float64))
+        self._steps_back = np.ascontiguousarray(self._steps.T)
+        self._rows: Shorts = np.zeros((ROWS * WIDTH, len(LABELS)), np.int16)  # word by word, slot by slot, own last
         self._words: dict[str, int] = {}
-        self._places: dict[Place, list[float]] = {}
+        self._place_rows: Shorts = np.zeros((ROWS, len(LABELS)), np.int16)
+        self._places: dict[Place, int] = {}
+        self._learn(list(islice(weights.lexicon, LEARNT_AT_START)))
 
-    def read(self, tokens: Sequence[str], runs: Sequence[Run], places: Sequence[Place]) -> Floats:
+    def read(self, tokens: Sequence[str], runs: Sequence[Run], places: Sequence[Place]) -> Doubles:
         """Give probabilities, token of a run × label, in order of runs; `places` has one for each of those tokens."""
         if not runs:
-            return np.zeros((0, len(LABELS)), np.float32)
-        if len(self._words) + len(tokens) + 2 > ROWS:
+            return np.zeros((0, len(LABELS)))
+        if len(self._words) + len(tokens) > ROWS:
             self._words.clear()
-        lengths = np.array([run.end - run.first for run in runs])
-        return self._spread(self._score(tokens, runs, places), lengths)
-
-    def _score(self, tokens: Sequence[str], runs: Sequence[Run], places: Sequence[Place]) -> Floats:
-        """Sum the weights of every token of every run."""
-        table = np.array(runs, np.intp)
+        table = np.fromiter(chain.from_iterable(runs), np.intp, 4 * len(runs)).reshape(-1, 4)
         lengths = table[:, 1] - table[:, 0]
-        spread = np.repeat(np.arange(len(runs)), lengths)
-        at = np.arange(len(spread)) + np.repeat(table[:, 0] - np.cumsum(lengths) + lengths, lengths)
-        begin, limit, count = table[spread, 2], table[spread, 3], len(tokens)
-        around = [np.where(at - step < begin, count, at - step) for step in (2, 1)]
-        around += [np.where(at + step >= limit, count + 1, at + step) for step in (1, 2)]
-        before = np.where(table[:, 0] > table[:, 2], table[:, 0] - 1, count)
-        after = np.where(table[:, 1] < table[:, 3], table[:, 1], count + 1)
-        rows = self._rows_of(tokens, np.concatenate([at, *around, before, after]))
-        own, near = rows[at], self._near
-        total: Floats = self._own[own]
-        for slot, where in enumerate(around):
-            total += near[slot, rows[where]]
-        first, last = rows[table[:, 0]], rows[table[:, 1] - 1]
-        of_run = near[4, rows[before]] + near[5, rows[after]] + near[6, first] + near[7, last]
-        of_run[lengths == 1] += near[8, first[lengths == 1]]
-        total += of_run[spread]
-        initial = np.flatnonzero(at == begin)
-        total[initial] += near[9, own[initial]]
-        total += np.array([self._places.get(place) or self._place(place) for place in places], np.float32)
-        return total
+        return self._spread(self._score(tokens, table, lengths, places), lengths)
 
-    def _rows_of(self, tokens: Sequence[str], wanted: Indexes) -> Indexes:
-        """Give the row of each token, START and END after them; made now for those wanted and not known."""
-        words = [*tokens, START, END]
-        rows = np.array([self._words.get(word, -1) for word in words], np.intp)
-        new = {words[index] for index in wanted[rows[wanted] < 0].tolist()}
-        if new:
-            self._add(sorted(new))
-            rows = np.array([self._words.get(word, -1) for word in words], np.intp)
+    def _score(self, tokens: Sequence[str], runs: Indexes, lengths: Indexes, places: Sequence[Place]) -> Doubles:
+        """Sum the weights of every token of every run."""
+        first, end, begin, limit, size = np.repeat(np.column_stack([runs, lengths]), lengths, axis=0).T
+        count = len(tokens)
+        at = np.arange(len(first)) + np.repeat(runs[:, 0] - np.cumsum(lengths) + lengths, lengths)
+        looks = np.empty((WIDTH, len(at)), np.intp)
+        looks[:4] = at + NEIGHBOURS
+        looks[4], looks[5] = first - 1, end
+        around = looks[:6]
+        around[around < begin] = count
+        np.copyto(around, count + 1, where=(around >= limit) & (around < count))
+        looks[6], looks[7] = first, end - 1
+        looks[8] = np.where(size == 1, at, count + 2)
+        looks[9] = np.where(at == begin, at, count + 2)
+        looks[10] = at
+        rows = self._rows_of(tokens, looks)[looks] * WIDTH + SLOT
+        total = self._rows.take(rows, axis=0).sum(axis=0, dtype=np.int32)
+        total += self._place_rows.take(self._rows_of_places(places), axis=0)
+        scores: Doubles = total / UNIT
+        return scores
+
+    def _rows_of(self, tokens: Sequence[str], looks: Indexes) -> Indexes:
+        """Give the row of each token looked at, and of START, END and nothing after the last token."""
+        looked = np.unique(looks)
+        count = len(tokens)
+        words = [tokens[index] for index in looked[: np.searchsorted(looked, count)].tolist()]
+        words += [EDGES[index - count] for index in looked[len(words) :].tolist()]
+        known = self._words
+        found = [known.get(word, -1) for word in words]
+        if -1 in found:
+            self._learn(sorted({word for word in words if word not in known}))
+            found = [self._words[word] for word in words]
+        rows = np.empty(count + len(EDGES), np.intp)
+        rows[looked] = found
         return rows
 
-    def _add(self, words: Sequence[str]) -> None:
+    def _learn(self, words: Sequence[str]) -> None:
         """Sum and keep the rows of new words."""
         weights = self._weights
+        lexicon, own_index, near_index = weights.lexicon, weights.own, weights.near
         own, near, own_cuts, near_cuts = [0], [0], [], []
         for word in words:
-            features = describe(word, weights.lexicon)
+            features = describe(word, lexicon)
             own_cuts.append(len(own))
-            own += [index for name in features.own if (index := weights.own.get(name)) is not None] or [0]
+            own += [index for name in features.own if (index := own_index.get(name)) is not None] or [0]
             near_cuts.append(len(near))
-            near += [index for name in features.near if (index := weights.near.get(name)) is not None] or [0]
-        first = len(self._words)
-        rows = slice(first, first + len(words))
-        self._own[rows] = np.add.reduceat(weights.own_rows[own], own_cuts)
-        self._near[:, rows] = np.add.reduceat(weights.near_rows[near], near_cuts).transpose(1, 0, 2)
-        self._words.update(zip(words, range(first, first + len(words)), strict=True))
+            near += [index for name in features.near if (index := near_index.get(name)) is not None] or [0]
+        first, count = len(self._words), len(words)
+        rows = self._rows.reshape(ROWS, WIDTH * len(LABELS))[first : first + count]
+        np.add.reduceat(weights.near_rows[near], near_cuts, dtype=np.int16, out=rows[:, : -len(LABELS)])
+        np.add.reduceat(weights.own_rows[own], own_cuts, dtype=np.int16, out=rows[:, -len(LABELS) :])
+        self._words.update(zip(words, range(first, first + count), strict=True))
 
-    def _place(self, place: Place) -> list[float]:
+    def _rows_of_places(self, places: Sequence[Place]) -> list[int]:
+        known = self._places
+        rows = [known.get(place, -1) for place in places]
+        if -1 in rows:
+            if len(known) + len(places) > ROWS:
+                known.clear()
+            rows = [known[place] if place in known else self._learn_place(place) for place in places]
+        return rows
+
+    def _learn_place(self, place: Place) -> int:
         """Sum and keep the row of a place."""
         weights = self._weights
         indexes = [weights.place[name] for name in place_features(place) if name in weights.place]
-        row: list[float] = weights.place_rows[indexes].sum(axis=0).tolist()
-        if len(self._places) < ROWS:
-            self._places[place] = row
+        row = self._places[place] = len(self._places)
+        self._place_rows[row] = weights.place_rows[indexes].sum(axis=0, dtype=np.int16)
         return row
 
-    def _spread(self, scores: Floats, lengths: Indexes) -> Floats:
-        """Run forward and backward over all runs at once; scores become probabilities."""
-        scores -= scores.max(axis=1, keepdims=True)
-        longest, runs = int(lengths.max()), len(lengths)
-        inside = np.arange(longest) < lengths[:, None]
-        padded: Floats = np.ones((runs, longest, len(LABELS)), np.float32)
-        padded[inside] = np.exp(scores)
-        weight = np.ascontiguousarray(padded.transpose(1, 0, 2))
-        forward, backward = np.empty_like(weight), np.ones_like(weight)
-        forward[0] = weight[0]
+    def _spread(self, scores: Doubles, lengths: Indexes) -> Doubles:
+        """Run forward and backward over all runs at once, the longest first; scores become probabilities."""
+        weight = np.exp(scores - scores.max(axis=1, keepdims=True))
+        order = np.argsort(-lengths, kind="stable")
+        firsts = (np.cumsum(lengths) - lengths)[order]
+        longest = int(lengths[order[0]])
+        reach = np.arange(longest)[:, None] + firsts  # step × run: which token
+        inside = np.arange(longest)[:, None] < lengths[order]
+        active = inside.sum(axis=1).tolist()
+        weight = weight.take(np.minimum(reach, len(scores) - 1), axis=0)
+        forward, backward = weight.copy(), np.ones_like(weight)
         for step in range(1, longest):
-            forward[step] = (forward[step - 1] @ self._steps) * weight[step]
-            forward[step] /= forward[step].sum(axis=1, keepdims=True)
+            runs = active[step]
+            forward[step, :runs] *= forward[step - 1, :runs] @ self._steps
         for step in range(longest - 2, -1, -1):
-            more = inside[:, step + 1]
-            back = (weight[step + 1, more] * backward[step + 1, more]) @ self._steps_back
-            backward[step, more] = back / back.sum(axis=1, keepdims=True)
-        found: Floats = (forward * backward).transpose(1, 0, 2)[inside]
+            runs = active[step + 1]
+            backward[step, :runs] = (weight[step + 1, :runs] * backward[step + 1, :runs]) @ self._steps_back
+        forward *= backward
+        found = np.empty((len(scores), len(LABELS)))
+        found[reach[inside]] = forward[inside]
         found /= found.sum(axis=1, keepdims=True)
         return found

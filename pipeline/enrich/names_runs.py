@@ -7,6 +7,7 @@ from typing import Final, NamedTuple
 
 from pipeline.enrich.names_words import ABBREVIATIONS, FUNCTION, LOOSE, PARTICLES
 
+DOMAINS: Final = frozenset("com org net co".split())  # Norwick.com
 LONGEST_GAP: Final = 2  # small words in a row inside a name
 LONGEST_RUN: Final = 14  # tokens; longer ones are headlines in capitals, cut where it falls
 
@@ -61,6 +62,8 @@ def _end(tokens: Sequence[str], starts: Sequence[int], first: int, limit: int) -
             end, gap = index + 1, 0
         elif token[0].isdigit() and close and gap < LONGEST_GAP:
             gap = 0
+        elif token in DOMAINS and before == "." and starts[index] == starts[index - 1] + 1:
+            end, gap = index + 1, 0
         elif token in LOOSE and gap <= LONGEST_GAP:
             gap += 1
         else:

@@ -62,7 +62,9 @@ def capitalised(word: str) -> str:
 
 
 def describe(word: str, lexicon: Mapping[str, int]) -> Word:
-    """List the features of a word."""
+    """List the features of a word; the empty word has none."""
+    if not word:
+        return Word((), ())
     lower, cased = word.lower(), capitalised(word)
     known = lexicon.get(word, 0)
     cluster = known & CLUSTER or lexicon.get(cased, 0) & CLUSTER or lexicon.get(lower, 0) & CLUSTER

@@ -16,7 +16,7 @@ import pycrfsuite
 
 from pipeline.enrich.gazetteer import Gazetteer, world
 from pipeline.enrich.names_context import find_places
-from pipeline.enrich.names_model import DATA, LABELS, SLOTS, place_features
+from pipeline.enrich.names_model import DATA, LABELS, SLOTS, UNIT, place_features
 from pipeline.enrich.names_runs import Run, find_runs
 from pipeline.enrich.names_words import END, START, Word, describe
 from pipeline.enrich.reading import Reading
@@ -25,7 +25,7 @@ from pipeline.training.names_data import Example, Span, examples
 from pipeline.training.names_lexicon import build_lexicon
 
 SETTINGS: Final = {"c1": 0.1, "c2": 0.1, "max_iterations": 80, "feature.minfreq": 2}
-WHOLE: Final = 127  # weights are stored as whole numbers, this many steps to the largest
+LARGEST: Final = 127  # weights are stored as whole numbers of 1 / UNIT; larger ones are cut
 Sequenced = tuple[list[list[str]], list[str]]
 
 
@@ -126,10 +126,9 @@ def export(info: Any, lexicon: Mapping[str, int]) -> dict[str, np.ndarray[Any, A
     for name, table in tables.items():
         ordered = sorted(table)
         rows = np.array([np.zeros_like(table[ordered[0]]), *(table[feature] for feature in ordered)])
-        scale = float(np.abs(rows).max()) / WHOLE
+        whole = np.rint(rows.reshape(len(rows), -1) * UNIT).clip(-LARGEST, LARGEST)
         arrays[f"{name}_names"] = _bytes(["", *ordered])
-        arrays[f"{name}_rows"] = np.rint(rows.reshape(len(rows), -1) / scale).astype(np.int8)
-        arrays[f"{name}_scale"] = np.array(scale, np.float32)
+        arrays[f"{name}_rows"] = whole.astype(np.int8)
     steps = np.zeros((len(LABELS), len(LABELS)), np.float32)
     for (before, after), weight in info.transitions.items():
         steps[LABELS.index(before), LABELS.index(after)] = weight

@@ -23,7 +23,7 @@ def build_lexicon() -> dict[str, int]:
     """Give words with their cluster and flags, in a fixed order."""
     first, last = people()
     clusters = brown_clusters()
-    words = sorted(clusters.keys() | first | last)
+    words = [*clusters, *sorted((first | last) - clusters.keys())]  # the most frequent first
     return {
         word: clusters.get(word, 0) | (FIRST_NAME if word in first else 0) | (SURNAME if word in last else 0)
         for word in words

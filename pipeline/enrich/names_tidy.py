@@ -1,0 +1,66 @@
+"""Names put in order: ends trimmed, parts joined, the dot of an abbreviation kept, known longer names preferred."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from typing import Final, NamedTuple
+
+from pipeline.enrich.names_words import ABBREVIATIONS
+from pipeline.model import EntityType
+
+EDGES: Final = frozenset("of and for the & - ' ’ . / , 's ’s".split())  # neither begin nor end a name
+JOINTS: Final = frozenset("-/")  # between two parts without space they make one name
+
+
+class Found(NamedTuple):
+    """A name in tokens; end exclusive."""
+
+    first: int
+    end: int
+    type: EntityType
+    confidence: float  # 0..1
+
+
+def tidy(names: Iterable[Found], tokens: Sequence[str], starts: Sequence[int]) -> list[Found]:
+    """Trim and join names, in order of text."""
+    tidied: list[Found] = []
+    for name in names:
+        trimmed = _trim(name, tokens, starts)
+        if trimmed is None:
+            continue
+        if tidied and _joins(tidied[-1], trimmed, tokens, starts):
+            last = tidied[-1]
+            trimmed = last._replace(end=trimmed.end, confidence=min(last.confidence, trimmed.confidence))
+            tidied.pop()
+        tidied.append(trimmed)
+    return tidied
+
+
+def _trim(name: Found, tokens: Sequence[str], starts: Sequence[int]) -> Found | None:
+    """Cut small words off both ends, take in the dot of an abbreviation; None when no name is left."""
+    first, end, kind, confidence = name
+    while first < end and tokens[first] in EDGES:
+        first += 1
+    while end > first and tokens[end - 1] in EDGES:
+        end -= 1
+    if first == end or (end - first == 1 and len(tokens[first]) == 1):
+        return None
+    last = tokens[end - 1]
+    if (
+        last.lower() in ABBREVIATIONS
+        and end < len(tokens)
+        and tokens[end] == "."
+        and starts[end] == starts[end - 1] + len(last)
+    ):
+        end += 1
+    return Found(first, end, kind, confidence)
+
+
+def _joins(left: Found, right: Found, tokens: Sequence[str], starts: Sequence[int]) -> bool:
+    """Tell whether two names are parts of one, as in Itar-Tass."""
+    return (
+        left.type == right.type
+        and left.end + 1 == right.first
+        and tokens[left.end] in JOINTS
+        and starts[right.first] - starts[left.end - 1] - len(tokens[left.end - 1]) == 1
+    )
