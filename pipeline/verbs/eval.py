@@ -14,6 +14,7 @@ from pipeline.codec import dump, parse
 from pipeline.compose import annotator
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.evaluate import TASKS, Keep
+from pipeline.evaluate.peers import PEERS
 from pipeline.settings import Settings
 
 
@@ -21,6 +22,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     """Add what `eval` takes."""
     parser.add_argument("task", choices=sorted(TASKS), help="what to measure")
     parser.add_argument("files", nargs="+", type=Path, metavar="FILE", help="JSON Lines in the house format, .gz too")
+    parser.add_argument("--peer", choices=sorted(PEERS), help="measure a peer on the same files too (extra `peers`)")
     parser.add_argument("--predictions", type=Path, metavar="OUT", help="write one prediction row per input row")
 
 
@@ -30,7 +32,10 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     with ExitStack() as stack:
         keep = _keeper(options.predictions, stack)
         figures = score(rows(options.files), annotator(), keep=keep)
-    _print({"task": options.task, "files": [path.name for path in options.files], **figures})
+    said = {"task": options.task, "files": [path.name for path in options.files]}
+    _print({**said, **figures})
+    if options.peer:
+        _print({**said, "peer": options.peer, **score(rows(options.files), PEERS[options.peer]())})
     return 0
 
 

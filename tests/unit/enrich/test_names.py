@@ -23,6 +23,7 @@ def test_people_organisations_and_places_are_told_apart(annotate):
         "Lindqvist later spoke to Norwick Holdings Inc. of Chicago, a spokesman said.",
     )
     assert ("Helga Lindqvist", "person") in found
+    assert ("Lindqvist", "person") in found  # alone at the start of a sentence: the full name tells
     assert ("Ministry of Foreign Affairs", "org") in found
     assert ("Norwick Holdings Inc.", "org") in found
     assert {("Lisbon", "place"), ("Chicago", "place")} <= found
