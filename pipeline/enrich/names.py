@@ -27,8 +27,8 @@ from pipeline.model import EnrichedArticle, Entity, EntityType
 TYPES: Final[tuple[EntityType | None, ...]] = (None, "person", "person", "org", "org", "place", "place", "misc", "misc")
 KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
 OUTSIDE_WEIGHT: Final = 0.4  # what the model's "no name" counts
-LONGER_WEIGHT: Final = 3.0  # what a mention inside a longer name counts, against one alone
-LEAST_LEAN: Final = 0.05
+LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
+LEAST_LEAN: Final = 0.02
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
 TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org", "person": "person"}  # the rest: place
 KNOWN_CONFIDENCE: Final = 0.9
@@ -103,7 +103,7 @@ def remember(tokens: Sequence[str], runs: Sequence[Run], probabilities: Doubles)
     np.add.at(totals, which, kinds * weight[:, None])
     share = totals / totals.sum(axis=1, keepdims=True)
     lean = (share[which] + LEAST_LEAN) @ KIND_OF_LABEL.T
-    weighed: Doubles = np.where(np.array(alone)[:, None], probabilities * lean, probabilities)
+    weighed: Doubles = np.where(np.array(alone)[:, None], probabilities * lean**2, probabilities)
     weighed[:, 0] *= OUTSIDE_WEIGHT
     weighed /= weighed.sum(axis=1, keepdims=True)
     return weighed
