@@ -112,7 +112,12 @@ class TagEvents:
         if hit.trigger.status is not None:
             return Verdict(hit.trigger.status, "trigger")
         verdict = judge(
-            words, hit.start, hit.sentence, self._cues, verbal=hit.trigger.part == "verb", whole=about.verdict
+            words,
+            hit.start,
+            hit.sentence,
+            self._cues,
+            verbal=hit.trigger.part == "verb" and not hit.reduced,
+            whole=about.verdict,
         )
         if without(words, hit):
             return Verdict("denied", "no")
@@ -127,10 +132,11 @@ class TagEvents:
 
 def heralded(words: list[str], hit: Hit) -> bool:
     """Tell the future of a headline: "Japan to test-fire missile in June" has no finite verb before "to"."""
-    if hit.trigger.part != "verb" or words[hit.start - 1] != "to" or hit.start - 1 <= hit.sentence[0]:
+    to = hit.start - 2 if words[hit.start - 1] == "be" else hit.start - 1
+    if hit.trigger.part != "verb" or to <= hit.sentence[0] or words[to] != "to":
         return False
-    return hit.start - hit.sentence[0] < HERALD and not any(
-        participle(word) or (word in AUXILIARIES and word.isalpha()) for word in words[hit.sentence[0] : hit.start - 1]
+    return to - hit.sentence[0] < HERALD and not any(
+        participle(word) or (word in AUXILIARIES and word.isalpha()) for word in words[hit.sentence[0] : to]
     )
 
 

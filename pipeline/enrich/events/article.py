@@ -29,9 +29,11 @@ def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verd
 
 def settle(events: list[Event], verdict: Verdict | None) -> list[Event]:
     """Apply a verdict of the article to what is only said in it, and complete actors from other mentions."""
+    denied = {event.subtype for event in events if event.status == "denied" and _said(event)}
     if verdict is not None:
-        denied = {event.subtype for event in events if event.status == "denied"}
         events = [_judged(event, verdict, denied) for event in events]
+    elif denied:
+        events = [_judged(event, Verdict("claimed", "denied by others"), denied) for event in events]
     return _completed(_dated(events))
 
 
@@ -53,11 +55,15 @@ def _dated(events: list[Event]) -> list[Event]:
 
 def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
     """A retraction denies what is said, or what the article also denies; a dispute makes it a claim."""
-    said = any(cue.startswith("said:") for cue in event.cues)
+    said = _said(event) and (verdict.cue != "denied by others" or event.subtype in denied)
     whole = verdict.status == "drill" and event.subtype not in REAL_IN_DRILLS
     if event.status not in ASSERTED or not (said or whole or (verdict.status == "denied" and event.subtype in denied)):
         return event
     return replace(event, status=verdict.status, cues=(*event.cues, f"status:{verdict.status}:article:{verdict.cue}"))
+
+
+def _said(event: Event) -> bool:
+    return any(cue.startswith("said:") for cue in event.cues)
 
 
 def _completed(events: list[Event]) -> list[Event]:

@@ -9,6 +9,7 @@ OPENERS: Final = frozenset(
     "while when after before because although though if unless until whereas since as whether but who which "
     "whose where whom that".split()
 )
+QUOTES: Final = frozenset('" “ ”'.split())
 BOUNDING: Final = HARD | OPENERS
 ASIDE: Final = 9  # words of a parenthesis that a clause runs past
 ARTICLES: Final = (["a"], ["an"], ["the"], ["part"])
@@ -39,7 +40,7 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
     start = head
     while start > first:
         word = words[start - 1]
-        if word not in BOUNDING:
+        if word not in BOUNDING or (word in QUOTES and _quoted(words, max(first, start - ASIDE), start - 1)):
             start -= 1
             continue
         if word == ")" and "(" in words[max(first, start - ASIDE) : start]:
@@ -49,7 +50,7 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
         start -= 1
     end = head + 1
     while end < last:
-        if words[end] not in BOUNDING:
+        if words[end] not in BOUNDING or (words[end] in QUOTES and _quoted(words, end + 1, min(last, end + ASIDE))):
             end += 1
             continue
         if words[end] == "(" and ")" in words[end : min(last, end + ASIDE)]:
@@ -58,6 +59,11 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
             break
         end += 1
     return start, end
+
+
+def _quoted(words: list[str], start: int, end: int) -> bool:
+    """Tell whether another quotation mark is near: a few quoted words do not bound a clause."""
+    return not QUOTES.isdisjoint(words[start:end])
 
 
 def _closes(words: list[str], at: int) -> bool:

@@ -20,6 +20,7 @@ from pipeline.enrich.events.words import (
     MEANS,
     NOUN_BEFORE,
     OBJECT_ENDS,
+    OBLIQUE,
     PASTS,
     PREPOSITIONS,
     REACH,
@@ -40,6 +41,7 @@ class Hit(NamedTuple):
     clause: tuple[int, int]
     sentence: tuple[int, int]
     passive: bool
+    reduced: bool  # a participle behind its noun: "missiles fired at"
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
@@ -67,8 +69,7 @@ def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: froz
             continue
         if not clause[0] <= at < clause[1]:
             clause = bounds(words, *sentences[here], at)
-        if (hit := _match(words, triggers, at, clause, sentences[here])) is not None:
-            group.append(hit)
+        group += _match(words, triggers, at, clause, sentences[here])
     return hits + _settle(group)
 
 
@@ -89,18 +90,29 @@ def _possible(words: list[str], triggers: tuple[Trigger, ...], at: int, present:
 
 def _match(
     words: list[str], triggers: list[Trigger], at: int, clause: tuple[int, int], sentence: tuple[int, int]
-) -> Hit | None:
-    """Try the triggers that begin with the word at `at`, the most specific first."""
+) -> list[Hit]:
+    """Take the most specific trigger that begins at `at`, and others of other weapons: "attacked with drones and"."""
     voice = passive(words, clause[0], at, clause[1])
+    hits: list[Hit] = []
     for trigger in triggers:
+        if hits and not (
+            _armed(trigger) and all(_armed(hit.trigger) and hit.trigger.subtype != trigger.subtype for hit in hits)
+        ):
+            continue
         end = _phrase(words, trigger.words, at, sentence[1]) if len(trigger.words) > 1 else at + 1
         if not end:
             continue
         reduced = not voice and trigger.object is not None and _reduced(words, trigger.object, at, clause)
         if _holds(words, trigger, at, end, clause, sentence, voice or reduced):
             relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
-            return Hit(trigger, at, end, clause, sentence, (voice or reduced) and trigger.part == "verb", relative)
-    return None
+            suffers = (voice or reduced) and trigger.part == "verb"
+            hits.append(Hit(trigger, at, end, clause, sentence, suffers, reduced, relative))
+    return hits
+
+
+def _armed(trigger: Trigger) -> bool:
+    """Tell whether a trigger names the weapon that is used."""
+    return trigger.instrument or trigger.with_ is not None
 
 
 def _phrase(words: list[str], forms: tuple[frozenset[str], ...], at: int, last: int) -> int:
@@ -215,7 +227,11 @@ def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int
         by = next((i for i in range(end, limit) if words[i] == "by"), limit)
         return _head(words, some, by, limit)
     start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
-    return _head(words, some, max(start, at - REACH), at)
+    start = max(start, at - REACH)
+    for begin in range(at - 1, start - 1, -1):  # "orders for missiles" are no missiles
+        if words[begin] in OBLIQUE and begin + 1 < at:
+            return _head(words, some, start, begin)
+    return _head(words, some, start, at)
 
 
 def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
@@ -305,7 +321,9 @@ def _settle(hits: list[Hit]) -> list[Hit]:
 def _clash(hit: Hit, other: Hit) -> bool:
     """Two hits tell one event: their words overlap, or they tell the same in one clause."""
     if hit.start < other.end and other.start < hit.end:
-        return True
+        return not (hit.start == other.start and _armed(hit.trigger) and _armed(other.trigger)) or (
+            hit.trigger.subtype == other.trigger.subtype
+        )
     if hit.trigger.subtype != other.trigger.subtype:
         return False
     return hit.clause == other.clause or hit.relative or other.relative

@@ -40,7 +40,7 @@ LIGHT: Final = (
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
 QUOTES: Final = frozenset("\" “ ” ` '".split())
-SUBJECT_STOPS: Final = frozenset(", that and or said says by with to on in of at from for".split()) - {"of"}
+SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
 NOT_DENIED_BY_NO: Final = frozenset(
     "has have had having see sees saw give gives gave giving say says said find found feel felt".split()

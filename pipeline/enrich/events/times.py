@@ -142,7 +142,28 @@ def _number(words: list[str], at: int, published: date | None) -> When | None:
     before = words[at - 1] if at else ""
     if before in MONTHS or before == ",":
         return None
-    if before not in ("in", "since", "of", "early", "late", "mid", "until", "during", "and", "to", "from", "-", "by"):
+    if before not in (
+        "in",
+        "since",
+        "of",
+        "over",
+        "the",
+        "a",
+        "'s",
+        "’s",
+        "about",
+        "after",
+        "early",
+        "late",
+        "mid",
+        "until",
+        "during",
+        "and",
+        "to",
+        "from",
+        "-",
+        "by",
+    ):
         return None
     if published is None:
         return When(date(year, 1, 1), date(year, 12, 31), f"{before} {word}", True)

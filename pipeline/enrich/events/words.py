@@ -61,3 +61,4 @@ GOVERNORS: Final = frozenset(
     "of after following during despite amid over about in on for to with from against by since before at under".split()
 )
 TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
+OBLIQUE: Final = frozenset("for about regarding concerning against".split())
