@@ -11,7 +11,7 @@ from collections.abc import Iterable
 from itertools import groupby
 from typing import Final
 
-from pipeline.model import Event
+from pipeline.model import Event, Participant
 
 KIND: Final = frozenset(("AGREE", "CONSULT", "SUPPORT", "COOPERATE", "AID", "CONCEDE", "RETREAT"))
 HARM: Final = frozenset(("SANCTION", "COERCE", "ASSAULT", "FIGHT", "MOBILIZE", "REJECT", "PROTEST"))
@@ -73,8 +73,13 @@ def countries(kind: str, event: Event) -> tuple[str | None, str | None]:
     target = event.target.country if event.target else None
     place = event.place.country if event.place else None
     if kind in DOMESTIC:
-        if event.target is None:
+        if target is None and not international(event.target):
             target = place or source
-        if event.actor is None:
+        if source is None and not international(event.actor):
             source = place or target
     return source, target
+
+
+def international(side: Participant | None) -> bool:
+    """Tell a known body of no country, such as the United Nations, from people and groups of unknown country."""
+    return side is not None and side.country is None and side.type == "org" and side.wikidata is not None

@@ -170,7 +170,14 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
         return True
     if before in NOUN_BEFORE:
         return False
-    return word.endswith("s") or word in PASTS or not before or not before.isalpha() or _plural(before)
+    return (
+        word.endswith("s")
+        or word in PASTS
+        or word in AUXILIARIES
+        or not before
+        or not before.isalpha()
+        or _plural(before)
+    )
 
 
 def _plural(before: str) -> bool:
