@@ -42,7 +42,7 @@ STAGE: Final = "deliver"
 _log = structlog.get_logger(__name__)
 _BATCH: Final = 200
 _IDLE_SECONDS: Final = 0.25  # how long to wait for alerts when nothing is in hand
-_BUSY_SECONDS: Final = 0.02  # and when results of sinks are awaited: the window in which a crash repeats a delivery
+_BUSY_SECONDS: Final = 0.005  # and when results of sinks are awaited: the window in which a crash repeats a delivery
 _LOOK_SECONDS: Final = 0.5  # between looks at the lag
 _DETAIL_MAX: Final = 500
 

@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterator
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, NamedTuple
 
@@ -90,7 +91,7 @@ class _Reader(NamedTuple):
             sends=_sends(config, parent.sends),
         )
         children = (self.build(child, f"{where}.routes[{i}]", route) for i, child in enumerate(config.routes))
-        return route._replace(routes=tuple(children))
+        return replace(route, routes=tuple(children))
 
     def receivers(self, receiver: str | list[str], where: str) -> tuple[str, ...]:
         if isinstance(receiver, str):

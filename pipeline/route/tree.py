@@ -7,6 +7,8 @@ are suppressed unless a route says `send_updates: true`; `send_escalations` and 
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from functools import cached_property
 from typing import Final, Literal, NamedTuple
 
 from pipeline.ids import delivery_id
@@ -23,7 +25,8 @@ _SUPPRESSIONS: Final[dict[AlertKind, Suppression]] = {
 }
 
 
-class Route(NamedTuple):
+@dataclass(frozen=True)
+class Route:
     """One node of the tree, with what it inherits already filled in."""
 
     path: str  # from the root, for people: 'route.routes[0] {severity="critical"}'
@@ -32,6 +35,35 @@ class Route(NamedTuple):
     continues: bool = False
     sends: frozenset[AlertKind] = frozenset({"fired", "escalated", "retracted"})
     routes: tuple[Route, ...] = ()
+
+    def candidates(self, labels: Labels) -> list[Route]:
+        """Give the routes below that may take these labels, in their order: all that do, and few that do not.
+
+        A tree is wide where desks each have their route; most of them name a value that the labels lack.
+        """
+        found = {*self._others}
+        for label, places in self._places.items():
+            for value in labels.get(label, ()):
+                found.update(places.get(value, ()))
+        return [self.routes[index] for index in sorted(found)]
+
+    @cached_property
+    def _places(self) -> dict[str, dict[str, list[int]]]:
+        """By label and value, the places of the routes whose first equality asks for it."""
+        places: dict[str, dict[str, list[int]]] = {}
+        for index, child in enumerate(self.routes):
+            if asked := child.asks_for:
+                places.setdefault(asked.label, {}).setdefault(asked.value, []).append(index)
+        return places
+
+    @cached_property
+    def _others(self) -> list[int]:
+        return [index for index, child in enumerate(self.routes) if not child.asks_for]
+
+    @property
+    def asks_for(self) -> Matcher | None:
+        """Its first matcher that only labels with one value satisfy."""
+        return next((each for each in self.matchers if each.operator == "=" and each.value), None)
 
 
 class Plan(NamedTuple):
@@ -69,7 +101,7 @@ def walk(tree: Route, labels: Labels) -> tuple[Route, ...]:
     if not all(matcher.holds(labels) for matcher in tree.matchers):
         return ()
     takers: list[Route] = []
-    for child in tree.routes:
+    for child in tree.candidates(labels):
         found = walk(child, labels)
         takers += found
         if found and not child.continues:

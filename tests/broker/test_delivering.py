@@ -50,10 +50,10 @@ class Desk:
         (self._folder / "routes.yaml").write_text(json.dumps({"route": {"receiver": [], "routes": [mine]}}))
 
     def fire(self, count: int, start: int = 0) -> None:
-        alerts = [
-            an_alert(incident=f"{self._name}-{number}", rule=self._name) for number in range(start, start + count)
-        ]
-        self.log.append([self.record(alert) for alert in alerts])
+        self.log.append([self.record(self.alert(number)) for number in range(start, start + count)])
+
+    def alert(self, number: int) -> Alert:
+        return an_alert(incident=f"{self._name}-{number}", rule=self._name)
 
     def record(self, alert: Alert):
         about = {"record_id": alert.id, "stage": "correlate", "subject": alert.incident_id, "now": datetime.now(UTC)}
