@@ -15,6 +15,7 @@ from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
 from pipeline.engine.running import group_of
+from pipeline.enrich.deep import load_spacy
 from pipeline.enrich.pipeline import known_types, standard
 from pipeline.metrics import Metrics
 from pipeline.resources import find
@@ -67,14 +68,18 @@ def read_rules(settings: Settings, paths: list[Path] | None = None) -> tuple[Rul
     return load_rules(paths or [config_folder(settings) / "rules"], known_types())
 
 
-def annotator() -> Annotate:
-    """Build the standard enrichment; loads its data once."""
-    return standard()
+def annotator(settings: Settings) -> Annotate:
+    """Build the standard enrichment, with the deep tier where one is set; loads its data once.
+
+    Raises:
+        ConfigError: the deep model cannot be loaded.
+    """
+    return standard(load_spacy(settings.deep_model) if settings.deep_model else None)
 
 
 def enrich_stage(settings: Settings) -> Enrich:
     """Build the enrich stage."""
-    return Enrich(annotator(), max_bytes=settings.article_max_bytes)
+    return Enrich(annotator(settings), max_bytes=settings.article_max_bytes)
 
 
 def detect_stage(settings: Settings, metrics: Metrics) -> Detect:

@@ -30,6 +30,7 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
     article_max_bytes: int = 2_000_000
+    deep_model: str | None = None  # a spaCy pipeline, by package name or folder
     batch_records: int = 100
     linger_seconds: float = 0.003
     commit_interval_seconds: float = 1.0
@@ -59,6 +60,7 @@ DESCRIPTIONS: Final[dict[str, str]] = {
     "log_level": "debug, info, warning or error",
     "log_format": "json or console",
     "article_max_bytes": "largest articles.raw.v1 value; larger ones go to the dlq",
+    "deep_model": "spaCy pipeline (package name or folder) that finds entities instead of ours; extra `deep`",
     "batch_records": "records taken at once",
     "linger_seconds": "how long a producer waits for more to send together",
     "commit_interval_seconds": "how often offsets are committed",

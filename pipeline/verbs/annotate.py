@@ -19,7 +19,7 @@ def arguments(parser: argparse.ArgumentParser) -> None:
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Write one line an article; a bad one is told on standard error and the others go on: exit 1."""
-    annotate = annotator()
+    annotate = annotator(settings)
     refused = 0
     for item in progress(read(options.files, max_bytes=settings.article_max_bytes), "annotated"):
         if isinstance(item, Rejected):

@@ -29,7 +29,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         "routes": lambda: _routes(settings, folder, options.environ),
         "schemas": _schemas,
         "topics": lambda: f"{len(all_topics())} topics",
-        "enrichment": _enrichment,
+        "enrichment": lambda: _enrichment(settings),
     }
     if not options.no_broker:
         checks["broker"] = lambda: _broker(settings)
@@ -65,8 +65,8 @@ def _schemas() -> str:
     return f"{len(codec.SCHEMAS)} schemas"
 
 
-def _enrichment() -> str:
-    annotator()
+def _enrichment(settings: Settings) -> str:
+    annotator(settings)
     return "data and weights load"
 
 

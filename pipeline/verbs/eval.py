@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
     score = TASKS[options.task]
     with ExitStack() as stack:
         keep = _keeper(options.predictions, stack)
-        figures = score(rows(options.files), annotator(), keep=keep)
+        figures = score(rows(options.files), annotator(settings), keep=keep)
     said = {"task": options.task, "files": [path.name for path in options.files]}
     _print({**said, **figures})
     if options.peer:

@@ -31,7 +31,7 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
                 f"{rule.name:24} {rule.severity:9} {len(rule.fires_on)} fire, {len(rule.silent_on)} silent  {rule.file}"
             )
         return 0
-    annotate = annotator()
+    annotate = annotator(settings)
     failures = [line for rule in rules for line in failures_of(rule, annotate)]
     for line in failures:
         print(line)
