@@ -164,4 +164,5 @@ def deliverer(
         health=health,
         metrics=metrics,
         ledger_capacity=settings.ledger_limit_count,
+        stop_seconds=settings.stop_seconds,
     )

@@ -44,6 +44,7 @@ _BATCH: Final = 200
 _IDLE_SECONDS: Final = 0.25  # how long to wait for alerts when nothing is in hand
 _BUSY_SECONDS: Final = 0.005  # and when results of sinks are awaited: the window in which a crash repeats a delivery
 _LOOK_SECONDS: Final = 0.5  # between looks at the lag
+_SHARE_OF_LANES: Final = 0.7  # of the time to stop: the rest is for the log
 _DETAIL_MAX: Final = 500
 
 
@@ -80,6 +81,7 @@ class Deliverer:
 
     Args:
         sinks: every sink that `tree` names; the worker closes them in the end.
+        stop_seconds: from `stop` to the end of `run` at most, whatever hangs.
         wait: how a lane pauses between tries, seconds → whether the worker stops; by default waits for `stop`.
 
     Raises (from `run` and `drain`):
@@ -102,7 +104,9 @@ class Deliverer:
         wait: Wait | None = None,
         depth: int = DEPTH,
         ledger_capacity: int = CAPACITY,
+        stop_seconds: float = 10.0,
     ) -> None:
+        self._stop_seconds = stop_seconds
         self._tree = tree
         self._stop, self._now, self._clock = stop, now, clock
         self._health, self._metrics = health, metrics
@@ -333,8 +337,9 @@ class Deliverer:
 
     def _end_lanes(self) -> None:
         self._ended.set()
+        deadline = self._clock() + _SHARE_OF_LANES * self._stop_seconds
         for lane in self._lanes.values():
-            lane.close()
+            lane.close(timeout_seconds=max(0.0, deadline - self._clock()))
 
     def _close(self) -> None:
         self._end_lanes()

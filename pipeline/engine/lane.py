@@ -80,17 +80,18 @@ class Lane:
             return False
         return True
 
-    def close(self) -> None:
-        """Wait for the end of the try the thread is in, at most one timeout away, and close the sink; `stop` is set.
+    def close(self, *, timeout_seconds: float) -> None:
+        """Wait for the end of the try the thread is in, and close the sink; `stop` is set.
 
-        Jobs still queued are dropped: their records are not committed and come again.
+        Jobs still queued are dropped: their records are not committed and come again. So does the job of a try that
+        takes longer than `timeout_seconds`, which is left to itself.
         """
         if self._closed:
             return
         self._closed = True
         with contextlib.suppress(queue.Full):  # when it is full the thread is not asleep, and sees `stop`
             self._jobs.put_nowait(None)
-        self._thread.join(self._receiver.timeout_seconds + 5)
+        self._thread.join(timeout_seconds)
         if not self._thread.is_alive():
             self._receiver.sink.close()
 

@@ -120,6 +120,16 @@ def test_a_worker_asked_to_end_ends_and_its_successor_repeats_nothing(desk: Desk
     assert set(told.values()) == {1}
 
 
+def test_a_hanging_sink_does_not_keep_a_worker_from_ending(desk: Desk):
+    desk.receiver.will(hanging)
+    desk.configure({"desk": {"type": "webhook", "url": desk.receiver.url, "timeout_seconds": 600}})
+    worker = desk.worker("static")
+    desk.fire(3)
+    desk.until_told(1)
+
+    assert worker.terminate(timeout_seconds=15) == 0
+
+
 def test_two_workers_share_the_work_and_one_takes_over_from_the_other(desk: Desk):
     first, second = desk.worker("one"), desk.worker("two")
     until(lambda: all(each.get("/readyz")[0] == 200 for each in (first, second)), "both are ready")
