@@ -37,7 +37,7 @@ def _link_org(draft: Draft, world: World) -> None:
     if draft.link is None and draft.type == "org":
         bare = LEGAL.sub("", draft.text)
         found = next((entry for entry in world.known(bare) if entry.kind == "org"), None)
-        draft.link = found or world.brand(draft.text) or world.brand(bare)
+        draft.link = found or (world.brand(draft.text) or world.brand(bare) if " " in draft.text else None)
     if draft.link:
         draft.country = draft.link.country
     elif draft.type == "org":

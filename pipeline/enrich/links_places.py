@@ -13,7 +13,7 @@ from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
 from pipeline.enrich.links_repair import FIRST_NAMES
 from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, Votes, abbreviated, resolve
-from pipeline.enrich.places_sport import plays_sport
+from pipeline.enrich.places_sport import TEAM, plays_sport
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
@@ -64,24 +64,27 @@ def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
     mentions = sorted(mentions + _add_abbreviated(drafts, abbreviated(mentions, text, world)))
     choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
-    dominant, teams = votes.dominant(), plays_sport(reading)
+    dominant, sport = votes.dominant(), plays_sport(reading)
     for draft in drafts:
         if draft.type != "place" and not draft.demonym:
             continue
         if choice := choices.get(draft.text):
             draft.country = choice.entry.country if choice.same_country else None
-            certain = choice.margin >= MARGIN and not (teams and _plays(draft, text))
+            certain = choice.margin >= MARGIN and not _plays(draft, text, sport)
             draft.link = choice.entry if certain else None
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
 
 
-def _plays(draft: Draft, text: str) -> bool:
-    """Tell whether a place in an article on sport may be its team: nothing before it says that it is a place."""
-    if draft.demonym:
+def _plays(draft: Draft, text: str, sport: bool) -> bool:
+    """Tell whether a place may be its team: by the word after it, and in an article on sport unless words say where."""
+    after = WORD_AFTER.match(text, draft.end, draft.end + 24)
+    if after and after[1] in TEAM:
+        return True
+    if draft.demonym or not sport:
         return False
     before = WORD_BEFORE.search(text, max(0, draft.start - 24), draft.start)
-    return not (before and before[1].lower() in LOCATIVE)
+    return not (before and before[1] in LOCATIVE)
 
 
 def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:

@@ -15,7 +15,15 @@ SPORT: Final = frozenset(
     "tennis soccer football cricket rugby golf basketball baseball hockey boxing athletics marathon sprint "
     "relay hurdles batted bowled caught runs overs test homer grand prix lap laps race".split()
 )
+TEAM: Final = frozenset(  # what follows a team: who is of it, and what it does
+    "captain skipper coach manager star striker goalkeeper goalie midfielder defender winger forward batsman bowler "
+    "pitcher shortstop outfielder catcher quarterback linebacker receiver cornerback rookie reliever closer slugger "
+    "beat beats defeated edged routed trounced thrashed downed drew outscored fans squad international midfield attack "
+    "bullpen lineup eleven XI".split()
+)
 FEWEST: Final = 5  # words of sport
+FEWEST_IN_SHORT: Final = 2
+SHORT: Final = 80  # tokens
 SHARE: Final = 0.015  # of all tokens
 
 
@@ -23,4 +31,4 @@ def plays_sport(reading: Reading) -> bool:
     """Tell whether words of sport make up much of an article."""
     words = reading.lowered
     count = sum(map(SPORT.__contains__, words))
-    return count >= FEWEST and count >= SHARE * len(words)
+    return count >= (FEWEST if len(words) > SHORT else FEWEST_IN_SHORT) and count >= SHARE * len(words)
