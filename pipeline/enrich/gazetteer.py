@@ -25,6 +25,7 @@ DATA: Final = Path(__file__).parent / "data"
 LANGUAGES: Final = frozenset("ko ja zh ru ar es fr de pt tr".split())
 NO_ROW: Final = "-1"  # words of a language that only look like names
 REMEMBERED: Final = 20_000  # names whose namesakes are kept at hand
+SEAT: Final = 100_000  # people of a city that is meant rather than the province of its name
 BIG: Final = 100_000  # people; smaller cities are not looked for in text without case
 CAPITALS_LINE: Final = 6  # code points; a shorter line in capitals is an acronym
 
@@ -94,14 +95,17 @@ class World:
         return self._entries_of(known) if known else ()
 
     def namesakes(self, name: str) -> tuple[Entry, ...]:
-        """Give every place of this name, small ones included; asked again, the same ones."""
+        """Give every place of this name, small ones included; asked again, the same ones.
+
+        Of a city and the province around it that share the name, only the city is given; so with a capital.
+        """
         if (places := self._namesakes.get(name)) is None:
             if len(self._namesakes) >= REMEMBERED:
                 self._namesakes.clear()
             known = tuple(entry for entry in self.known(name) if entry.kind not in {"org", "person"})
             seen = {entry.geonames for entry in known}
-            places = known + tuple(entry for entry in self._tail.lookup(name) if entry.geonames not in seen)
-            self._namesakes[name] = places
+            small = tuple(entry for entry in self._tail.lookup(name) if entry.geonames not in seen)
+            places = self._namesakes[name] = without_seats(known + small)
         return places
 
     def brand(self, name: str) -> Entry | None:
@@ -308,6 +312,13 @@ def _entry(row: str) -> Entry:
         admin or None,
         touched,
     )
+
+
+def without_seats(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
+    """Leave out provinces that share a name with a large city in them, or with their country's capital."""
+    seats = {entry.admin for entry in entries if entry.kind == "city" and entry.population >= SEAT}
+    capitals = {entry.country for entry in entries if entry.kind == "capital"}
+    return tuple([e for e in entries if e.kind != "admin" or (e.admin not in seats and e.country not in capitals)])
 
 
 def _lines(path: Path) -> list[str]:

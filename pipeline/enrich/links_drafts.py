@@ -12,29 +12,15 @@ from pipeline.model import Entity, EntityType
 class Draft:
     """An entity in the making; `entries` is what its whole name may mean, `inside` what names within it may."""
 
-    __slots__ = (
-        "confidence",
-        "country",
-        "demonym",
-        "end",
-        "entity",
-        "entries",
-        "inside",
-        "link",
-        "metonym",
-        "start",
-        "text",
-        "type",
-    )
+    entries: tuple[Entry, ...] = ()
+    inside: tuple[Hit, ...] = ()
+    link: Entry | None = None  # the thing itself, with its ids
+    country: str | None = None  # known even where the thing is not
+    demonym = False
+    metonym = False
 
     def __init__(self, start: int, end: int, text: str, type: EntityType, confidence: float = 1.0) -> None:
         self.start, self.end, self.text, self.type, self.confidence = start, end, text, type, confidence
-        self.entries: tuple[Entry, ...] = ()
-        self.inside: list[Hit] = []
-        self.link: Entry | None = None  # the thing itself, with its ids
-        self.country: str | None = None  # known even where the thing is not
-        self.demonym = self.metonym = False
-        self.entity: Entity | None = None  # as it came
 
 
 def drafts_of(entities: Iterable[Entity], reading: Reading) -> list[Draft]:
@@ -43,7 +29,8 @@ def drafts_of(entities: Iterable[Entity], reading: Reading) -> list[Draft]:
     for entity in entities:
         offset = shift if entity.part == "body" else 0
         draft = Draft(entity.start + offset, entity.end + offset, entity.text, entity.type, entity.confidence)
-        draft.entity, draft.demonym, draft.country = entity, entity.demonym, entity.country
+        if entity.demonym:
+            draft.demonym = True
         drafts.append(draft)
     drafts.sort(key=lambda draft: draft.start)
     return drafts
@@ -66,7 +53,7 @@ def merge(drafts: Sequence[Draft], hits: Sequence[Hit], text: str) -> list[Draft
         if draft.start == start and draft.end == end:
             draft.entries = entries
         elif draft.start <= start and end <= draft.end:
-            draft.inside.append(hit)
+            draft.inside += (hit,)
     return loose
 
 

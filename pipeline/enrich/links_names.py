@@ -10,11 +10,10 @@ from typing import Final
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
 
-LEGAL: Final = re.compile(
-    r",? (?:Inc|Corp|Co|Ltd|plc|PLC|Plc|LLC|AG|SA|NV|SpA|GmbH|Limited|Company|Corporation|Incorporated|Group|Holdings)"
-    r"\.?$"
+LEGAL: Final = frozenset(
+    "Inc Corp Co Ltd plc PLC Plc LLC AG SA NV SpA GmbH Limited Company Corporation Incorporated Group Holdings".split()
 )
-TITLE: Final = re.compile(r"\b(President) $")
+PRESIDENT: Final = "President "
 SMALL: Final = frozenset("of the and for in on".split())
 FAMILY_FIRST: Final = frozenset({"CN", "KP", "KR", "TW", "VN"})  # the family name comes first
 
@@ -34,22 +33,28 @@ def link_names(drafts: Sequence[Draft], text: str, world: World) -> None:
 def _link_org(draft: Draft, world: World) -> None:
     """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
     draft.link = next((entry for entry in draft.entries if entry.kind == "org"), None)
-    if draft.link is None and draft.type == "org":
-        bare = LEGAL.sub("", draft.text)
+    if draft.link is None and draft.type == "org" and " " in draft.text:
+        bare = _without_legal_form(draft.text)
         found = next((entry for entry in world.known(bare) if entry.kind == "org"), None)
-        draft.link = found or (world.brand(draft.text) or world.brand(bare) if " " in draft.text else None)
+        draft.link = found or world.brand(draft.text) or world.brand(bare)
     if draft.link:
         draft.country = draft.link.country
-    elif draft.type == "org":
+    elif draft.inside and draft.type == "org":
         within = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
         draft.country = within.pop() if len(within) == 1 else None
+
+
+def _without_legal_form(name: str) -> str:
+    """Drop the last word of a company's name where it is its legal form: "Acme Corp.", "Acme, Inc"."""
+    head, _, last = name.rpartition(" ")
+    return head.rstrip(",") if last.rstrip(".") in LEGAL else name
 
 
 def _known_person(draft: Draft, text: str, world: World) -> Entry | None:
     """Find a person by full name, by a surname that is theirs alone, or by title and surname."""
     entries = draft.entries
-    if not entries and (title := TITLE.search(text, max(0, draft.start - 12), draft.start)):
-        entries = world.known(f"{title[1]} {draft.text}")
+    if not entries and text.endswith(PRESIDENT, 0, draft.start):
+        entries = world.known(PRESIDENT + draft.text)
     return next((entry for entry in entries if entry.kind == "person"), None)
 
 
@@ -70,7 +75,7 @@ def _share_acronyms(drafts: Sequence[Draft], text: str) -> None:
     """An acronym given in brackets means what stands before it, wherever it comes again."""
     meaning: dict[str, Draft] = {}
     for full, short in pairwise(drafts):
-        bracketed = text[full.end : short.start] == " (" and text[short.end : short.end + 1] == ")"
+        bracketed = short.start == full.end + 2 and text.startswith(" (", full.end) and text.startswith(")", short.end)
         if bracketed and _abbreviates(short, full):
             if full.link is None and short.link is not None:
                 full.link, full.country = short.link, short.country

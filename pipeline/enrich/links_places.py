@@ -62,7 +62,8 @@ def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
     """Choose what every place means; states abbreviated after a place become places too."""
     text = reading.text
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
-    mentions = sorted(mentions + _add_abbreviated(drafts, abbreviated(mentions, text, world)))
+    if short := abbreviated(mentions, text, world):
+        mentions = sorted(mentions + _add_abbreviated(drafts, short))
     choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
     dominant, sport = votes.dominant(), plays_sport(reading)
     for draft in drafts:
@@ -113,7 +114,7 @@ def _country_within(draft: Draft, choices: Mapping[str, Choice], votes: Votes, w
 
 def _add_abbreviated(drafts: list[Draft], mentions: Sequence[Mention]) -> list[Mention]:
     """Make places of abbreviated states that no entity covers."""
-    taken = {position for draft in drafts for position in range(draft.start, draft.end)} if mentions else set()
+    taken = {position for draft in drafts for position in range(draft.start, draft.end)}
     free = [mention for mention in mentions if mention.start not in taken]
     for start, end, name, entries in free:
         draft = Draft(start, end, name, "place", ADDED)
@@ -179,7 +180,8 @@ def _opens(text: str, start: int) -> bool:
 
 def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[Draft]:
     """Find "the North" and "the South" where the article speaks of Korea."""
-    if " North" not in text and " South" not in text:
+    halves = THE_HALF.findall(text) if "he North" in text or "he South" in text else ()
+    if not halves:
         return []
     named = {entry.country for draft in drafts for entry in draft.entries[:1]}
     if not named & {"KP", "KR"}:

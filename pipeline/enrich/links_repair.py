@@ -22,6 +22,7 @@ TRAILING: Final = re.compile(r"['’]s?$")
 DIRECTIONS: Final = frozenset("North South East West Northern Southern Eastern Western Central Centre World".split())
 AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalitis)\b")
 FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
+LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
 POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
 DOUBTED: Final = 0.9  # confidence below which a place may overrule another type
 
@@ -29,7 +30,9 @@ DOUBTED: Final = 0.9  # confidence below which a place may overrule another type
 def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
     """Cut and widen names so that known places stand on their own; in order of text."""
     begins = {hit.start: hit for hit in hits}
-    cut = [piece for draft in drafts for piece in _cut(draft, begins, text)]
+    cut: list[Draft] = []
+    for draft in drafts:
+        cut += _cut(draft, begins, text)
     return _widen(cut, hits, text)
 
 
@@ -51,9 +54,9 @@ def retype(drafts: list[Draft], text: str) -> list[Draft]:
 
 def _cut(draft: Draft, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
     """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"; drop a final possessive."""
-    if match := TRAILING.search(draft.text):
+    if draft.text[-1] in "s'’" and (match := TRAILING.search(draft.text)):
         draft.end, draft.text = draft.start + match.start(), draft.text[: match.start()]
-    if draft.text + "." in DIVISIONS and text[draft.end : draft.end + 1] == ".":
+    if len(draft.text) < LONGEST_SHORT and draft.text + "." in DIVISIONS and text[draft.end : draft.end + 1] == ".":
         draft.end, draft.text, draft.type = draft.end + 1, draft.text + ".", "place"
     hit = begins.get(draft.start)
     if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:

@@ -6,13 +6,13 @@ where the others that come close lie in the same country.
 
 from __future__ import annotations
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log, log10
 from typing import Final, NamedTuple
 
-from pipeline.enrich.gazetteer import Entry, World
+from pipeline.enrich.gazetteer import Entry, World, without_seats
 from pipeline.enrich.places_words import ABBREVIATION, DIVISIONS
 
 PLACES: Final = frozenset({"country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "other"})
@@ -33,7 +33,6 @@ PRIOR: Final = {
 NAMESAKE_COUNTRY: Final = 7.8  # prior of a country that shares its name with a large province
 NAMESAKES: Final = frozenset({"Georgia"})
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
-SEAT: Final = 100_000  # people of a city that is meant rather than the province of its name
 MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
 
 Names = Mapping[str, tuple[Entry, ...]]
@@ -103,7 +102,7 @@ def abbreviated(mentions: Iterable[Mention], text: str, world: World) -> list[Me
     """Find states and provinces abbreviated after a place: "Louisville, Ky.", "Dover, DE"."""
     found = []
     for mention in mentions:
-        if text[mention.end : mention.end + 2] == ", " and (match := ABBREVIATION.match(text, mention.end + 2)):
+        if text.startswith(", ", mention.end) and (match := ABBREVIATION.match(text, mention.end + 2)):
             division = world.divisions[DIVISIONS[match.group()]]
             found.append(Mention(match.start(), match.end(), match.group(), (division,)))
     return found
@@ -125,17 +124,10 @@ def _candidates(mention: Mention, world: World, holders: tuple[Entry, ...]) -> t
     entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
     if entries and entries[0].kind in FIXED and (entries[0].kind != "country" or not _in_state(holders)):
         return entries
-    if not entries or any(entry.name == mention.text for entry in entries):
-        seen = {entry.geonames for entry in entries}
-        entries += tuple([entry for entry in world.namesakes(mention.text) if entry.geonames not in seen])
-    return _without_seats(entries)
-
-
-def _without_seats(entries: tuple[Entry, ...]) -> tuple[Entry, ...]:
-    """Leave out provinces that share a name with a large city in them, or with their country's capital."""
-    seats = {entry.admin for entry in entries if entry.kind == "city" and entry.population >= SEAT}
-    capitals = {entry.country for entry in entries if entry.kind == "capital"}
-    return tuple([e for e in entries if e.kind != "admin" or (e.admin not in seats and e.country not in capitals)])
+    names = [entry.name for entry in entries]
+    if not names or mention.text in names:
+        return world.namesakes(mention.text) or entries
+    return without_seats(entries)
 
 
 def _in_state(holders: tuple[Entry, ...]) -> bool:
@@ -146,10 +138,10 @@ def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, to
     """Count what is certain by itself: countries, peoples, capitals, provinces, and what things are said to lie in."""
     votes = Votes()
     votes.countries.update(told)
-    for mention in mentions:
-        entries = candidates[mention.text]
+    for name, count in Counter([mention.text for mention in mentions]).items():
+        entries = candidates[name]
         if entries and (weight := _weight(entries)):
-            votes.add(mention.text, entries[0], weight)
+            votes.add(name, entries[0], weight * count)
     for name, holders in containers.items():
         for holder in holders:
             votes.add(name, holder, 0.5)

@@ -21,14 +21,15 @@ TEAM: Final = frozenset(  # what follows a team: who is of it, and what it does
     "beat beats defeated edged routed trounced thrashed downed drew outscored fans squad international midfield attack "
     "bullpen lineup eleven XI".split()
 )
-FEWEST: Final = 5  # words of sport
+FEWEST: Final = 5  # different words of sport
 FEWEST_IN_SHORT: Final = 2
 SHORT: Final = 80  # tokens
-SHARE: Final = 0.015  # of all tokens
+LONG: Final = 600  # tokens; a longer article need not be richer in words
+SHARE: Final = 0.012  # of all tokens
 
 
 def plays_sport(reading: Reading) -> bool:
-    """Tell whether words of sport make up much of an article."""
+    """Tell whether an article uses many different words of sport for its length."""
     words = reading.lowered
-    count = sum(map(SPORT.__contains__, words))
-    return count >= (FEWEST if len(words) > SHORT else FEWEST_IN_SHORT) and count >= SHARE * len(words)
+    count = len(SPORT.intersection(words))
+    return count >= (FEWEST if len(words) > SHORT else FEWEST_IN_SHORT) and count >= SHARE * min(len(words), LONG)
