@@ -13,6 +13,8 @@ import pytest
 from tests.kafka_container import KafkaContainer
 from tests.kafka_server import KafkaServer, Unavailable
 
+NO_KAFKA = "NO KAFKA for the broker tests"
+
 
 class Broker(Protocol):
     """A running Kafka; only our own can be killed and started."""
@@ -36,14 +38,21 @@ class Given:
 
 
 def open_broker(folder: Path, stack: contextlib.ExitStack) -> Broker:
+    """Open the broker that was given, else one of our own; `stack` ends it.
+
+    Raises:
+        Unavailable: none; says why for each kind.
+    """
+    given = os.environ.get("PIPELINE_TEST_KAFKA")
+    return Given(given) if given else own_broker(folder, stack)
+
+
+def own_broker(folder: Path, stack: contextlib.ExitStack) -> Broker:
     """Open the first kind of broker that this machine can run; `stack` ends it.
 
     Raises:
-        Unavailable: none; says why for each.
+        Unavailable: none; says why for each kind.
     """
-    given = os.environ.get("PIPELINE_TEST_KAFKA")
-    if given:
-        return Given(given)
     reasons = []
     for kind in (KafkaServer, KafkaContainer):
         try:
@@ -61,5 +70,13 @@ def kafka(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Broker]:
             broker = open_broker(tmp_path_factory.mktemp("kafka"), stack)
         except Unavailable as exc:
             refuse = pytest.fail if os.environ.get("CI") else pytest.skip
-            refuse(f"NO KAFKA: broker tests need a JDK and Maven, PIPELINE_TEST_KAFKA=host:port or a container ({exc})")
+            refuse(f"{NO_KAFKA}: they need a JDK and Maven, PIPELINE_TEST_KAFKA=host:port or a container ({exc})")
         yield broker
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Say loudly what was left out: a quiet run shows a skip as one letter."""
+    reasons = {str(report.longrepr[2]) for report in terminalreporter.stats.get("skipped", ()) if report.longrepr}
+    for reason in (each for each in reasons if NO_KAFKA in each):
+        terminalreporter.section("BROKER TESTS SKIPPED", red=True)
+        terminalreporter.line(reason)

@@ -118,11 +118,21 @@ class Bench:
         self.brokers, self._folder, self._stack = brokers, folder, stack
         name = uuid.uuid4().hex[:12]
         self.source, self.target, self.group = f"in.{name}", f"out.{name}", f"group.{name}"
-        self.log = KafkaLog(brokers)
-        stack.callback(self.log.close)
         names = (self.source, self.target, f"{self.source}.dlq")
-        self.log.apply([a_topic(each, partitions=partitions) for each in names])
-        self.out = Collector(self.log, self.target, stack)
+        with KafkaLog(brokers) as log:
+            log.apply([a_topic(each, partitions=partitions) for each in names])
+        self.connect()
+        stack.callback(self.disconnect)
+
+    def connect(self) -> None:
+        """Open the clients; what comes out is read again from its beginning."""
+        self.log = KafkaLog(self.brokers)
+        self.out = Collector(self.log, self.target)
+
+    def disconnect(self) -> None:
+        """Close them: kafka-python forgets the sockets that a dead broker refused."""
+        self.out.close()
+        self.log.close()
 
     def worker(self, instance: str = "", *, options: dict[str, object] | None = None) -> Worker:
         """Make a copying worker; an instance name makes it a static member."""
@@ -141,9 +151,9 @@ class Bench:
 class Collector:
     """Reads a topic from its beginning, on and on; counts how often each value came."""
 
-    def __init__(self, log: KafkaLog, topic: str, stack: ExitStack):
+    def __init__(self, log: KafkaLog, topic: str):
         self._reader = log.reader(topic, None)
-        stack.callback(self._reader.close)
+        self.close = self._reader.close
         self.records: list[Record] = []
         self.seen: Counter[int] = Counter()
 

@@ -23,7 +23,8 @@ from pipeline.model import Delivery
 from pipeline.stages import Correlate
 from pipeline.topics import DELIVERIES, ENRICHED, FIRED, MATCHED, RAW, dead_letters
 from tests.broker.harness import Worker, until
-from tests.kafka_server import KafkaServer, free_ports
+from tests.kafka_fixture import own_broker
+from tests.kafka_server import free_ports
 
 GROUPS = {RAW: "pipeline.enrich", ENRICHED: "pipeline.detect", MATCHED: "pipeline.detect", FIRED: "pipeline.deliver"}
 STAGES = {"enrich": ("enrich",), "detect": ("detect", "correlate"), "deliver": ("deliver",)}
@@ -76,7 +77,7 @@ class Walk:
 
     def __init__(self, stack: ExitStack, folder: Path):
         self.folder = folder
-        self.brokers = stack.enter_context(KafkaServer.started(self.folder)).brokers
+        self.brokers = own_broker(self.folder, stack).brokers
         self.log = KafkaLog(self.brokers)
         stack.callback(self.log.close)
         self.log.apply(all_topics())
