@@ -139,6 +139,7 @@ class Deliverer:
     def run(self) -> None:
         """Deliver until `stop` is set, then finish the tries under way, note and commit them, and close."""
         try:
+            self._ledger.catch_up()
             while not self._stop.is_set():
                 self._turn()
             self._end_lanes()
@@ -152,6 +153,7 @@ class Deliverer:
     def drain(self) -> None:
         """Deliver what there is, and close; for one pass over a log that nobody else writes to."""
         try:
+            self._ledger.catch_up()
             while (self._open or any(self._reader.lag().values())) and not self._stop.is_set():
                 self._turn()
         finally:
