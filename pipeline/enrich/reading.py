@@ -3,9 +3,6 @@
 Headline and body are read as one text, the headline first, with a blank line between; `Reading.span` turns offsets
 into that text back into offsets into headline or body. Page furniture is blanked with spaces, so nothing downstream
 sees it and no offset moves.
-
-A token never holds white space, so a text is cut at white space first and each piece is tokenised once and remembered:
-news repeats its words, and a look-up costs a tenth of a match.
 """
 
 from __future__ import annotations
@@ -13,49 +10,13 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable
 from functools import cached_property
-from itertools import accumulate, chain
-from operator import add
 from typing import Final
 
 from pipeline.enrich.sentences import split
+from pipeline.enrich.tokens import cut
 from pipeline.model import Article, Part, Span
 
 SEPARATOR: Final = "\n\n"
-TOKEN: Final = re.compile(
-    r"(?:[^\W\d_]\.){2,}"  # U.S., U.N.
-    r"|\d+(?:[.,:]\d+)*"
-    r"|[^\W\d_]+(?:['’](?!s\b|S\b)[^\W\d_]+)*\d*"  # words, O'Neill, don't; hyphens split
-    r"|['’][sS]\b"
-    r"|\S"
-)
-REMEMBERED: Final = 100_000  # pieces, about 30 MB
-LONGEST_REMEMBERED: Final = 32  # code points; longer pieces (links, unspaced scripts) hardly come again
-
-Piece = tuple[tuple[str, ...], tuple[str, ...], tuple[int, ...]]  # tokens, lower-cased, and where they start
-
-
-def tokenise(piece: str) -> Piece:
-    """Cut text without white space into tokens; give them, the same lower-cased, and where they start."""
-    matches = list(TOKEN.finditer(piece))
-    tokens = tuple(match.group() for match in matches)
-    return tokens, tuple(map(str.lower, tokens)), tuple(match.start() for match in matches)
-
-
-class _Pieces(dict[str, Piece]):
-    """What a piece of text between spaces is made of; a memo of `tokenise`."""
-
-    def __missing__(self, piece: str) -> Piece:
-        made = tokenise(piece)
-        if len(piece) <= LONGEST_REMEMBERED:
-            if len(self) >= REMEMBERED:
-                self.clear()
-            self[piece] = made
-        return made
-
-
-_PIECES: Final = _Pieces()
-
-
 SURROGATE: Final = re.compile("[\ud800-\udfff]")
 
 
@@ -99,39 +60,40 @@ class Reading:
 
     def end(self, token: int) -> int:
         """Say where a token ends in `text`, exclusive."""
-        return self.starts[token] + len(self.tokens[token])
+        return self.ends[token]
 
     def quote(self, first: int, last: int) -> Span:
         """Quote a range of tokens, end exclusive, as a span of its part."""
         return self.span(self.starts[first], self.end(last - 1))
 
     @cached_property
-    def _pieces(self) -> tuple[list[str], list[Piece]]:
-        """The text cut at spaces, tabs and line ends, and what each piece is made of."""
-        pieces = self.text.replace("\n", " ").replace("\t", " ").split(" ")
-        return pieces, list(map(_PIECES.__getitem__, pieces))
-
-    @cached_property
-    def tokens(self) -> list[str]:
-        """The words and marks of `text`, in order."""
-        return list(chain.from_iterable([made[0] for made in self._pieces[1]]))
+    def _bounds(self) -> tuple[list[int], list[int]]:
+        """Where tokens start and end."""
+        return cut(self.text)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in `text`."""
-        pieces, made = self._pieces
-        befores = accumulate([len(piece) + 1 for piece in pieces], initial=0)
-        return [before + start for before, each in zip(befores, made, strict=False) for start in each[2]]
+        return self._bounds[0]
 
     @cached_property
     def ends(self) -> list[int]:
-        """Where each token ends in `text`, exclusive; for the few, `end` costs less."""
-        return list(map(add, self.starts, map(len, self.tokens)))
+        """Where each token ends in `text`, exclusive."""
+        return self._bounds[1]
+
+    @cached_property
+    def tokens(self) -> list[str]:
+        """The words and marks of `text`, in order."""
+        text = self.text
+        return [text[start:end] for start, end in zip(*self._bounds, strict=True)]
 
     @cached_property
     def lowered(self) -> list[str]:
         """The tokens, lower-cased."""
-        return list(chain.from_iterable([made[1] for made in self._pieces[1]]))
+        text = self.text.lower()
+        if len(text) != len(self.text) or "\u03a3" in self.text:  # İ grows, and Σ looks at its neighbours
+            return list(map(str.lower, self.tokens))
+        return [text[start:end] for start, end in zip(*self._bounds, strict=True)]
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

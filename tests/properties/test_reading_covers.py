@@ -1,12 +1,13 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.reading import TOKEN, Reading
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.tokens import TOKEN
 from pipeline.model import Article
 
 texts = st.one_of(
     st.text(max_size=200),
-    st.text(alphabet=" \n\t.,'’sSaUN1²½éЯ日\u00a0\u2028-“”()", max_size=80),
+    st.text(alphabet=" \n\t.,'’sSaUN1²½éЯ日\u00a0\u2028-“”()😀𝐀𝟏Σİ_-:", max_size=80),
 )
 
 

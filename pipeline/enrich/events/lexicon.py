@@ -11,7 +11,7 @@ from typing import Final, Literal, NamedTuple
 import msgspec
 
 from pipeline.enrich.events.inflect import noun_forms, verb_forms
-from pipeline.enrich.reading import TOKEN
+from pipeline.enrich.tokens import TOKEN
 from pipeline.errors import ConfigError
 from pipeline.model import Status
 from pipeline.yaml import nearest, read_yaml_as

@@ -16,7 +16,8 @@ import msgspec
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, IRREGULAR_PARTICIPLES
 from pipeline.enrich.events.lexicon import DATA
-from pipeline.enrich.reading import TOKEN, Reading
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.tokens import TOKEN
 from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
 

@@ -1,4 +1,4 @@
-from pipeline.enrich.reading import Reading, tokenise
+from pipeline.enrich.reading import Reading
 from pipeline.model import Article, Span
 
 ARTICLE = Article(uri="urn:x", headline="Boat sinks", body="It sank at 3.5 m, U.N. aide O'Dea's crew said.")
@@ -30,9 +30,3 @@ def test_furniture_is_blanked_and_no_offset_moves():
     assert "more" not in reading.tokens
     old = reading.tokens.index("old")
     assert reading.quote(old, old + 1).start == article.body.index("old")
-
-
-def test_a_piece_met_again_gives_the_same_tokens():
-    assert tokenise("(WTO),") == (("(", "WTO", ")", ","), ("(", "wto", ")", ","), (0, 1, 4, 5))
-    reading = Reading(Article(uri="urn:x", body="(WTO), (WTO),"))
-    assert reading.starts == [0, 1, 4, 5, 7, 8, 11, 12]
