@@ -25,6 +25,7 @@ DATA: Final = Path(__file__).parent / "data"
 LANGUAGES: Final = frozenset("ko ja zh ru ar es fr de pt tr".split())
 NO_ROW: Final = "-1"  # words of a language that only look like names
 REMEMBERED: Final = 20_000  # names whose namesakes are kept at hand
+ARTICLE: Final = "the "
 SEAT: Final = 100_000  # people of a city that is meant rather than the province of its name
 BIG: Final = 100_000  # people; smaller cities are not looked for in text without case
 CAPITALS_LINE: Final = 6  # code points; a shorter line in capitals is an acronym
@@ -215,6 +216,7 @@ class _Names:
     def __init__(self, names: dict[str, tuple[int, ...]]) -> None:
         self.names = names
         self._forms: list[str] = list(names)
+        self._articled = {index for index, form in enumerate(self._forms) if form.startswith(ARTICLE)}
         self._automaton = AhoCorasick(
             self._forms,
             matchkind=MatchKind.LeftmostLongest,
@@ -223,12 +225,15 @@ class _Names:
         )
 
     def spans(self, text: str, language: str = "en") -> Iterator[tuple[int, int, str]]:
-        """Give start, end and name of the leftmost longest names on word boundaries."""
-        forms = self._forms
+        """Give start, end and name of the leftmost longest names on word boundaries.
+
+        "the Gulf" is listed with its article, without which it is a common word; the article is no part of the span.
+        """
+        forms, articled = self._forms, self._articled
         whole = boundary(language)
         for index, start, end in self._automaton.find_matches_as_indexes(text):
             if whole(text, start, end):
-                yield start, end, forms[index]
+                yield start + len(ARTICLE) if index in articled else start, end, forms[index]
             elif (shorter := self._shorter(text, start, end)) and whole(text, start, start + len(shorter)):
                 yield start, start + len(shorter), shorter
 

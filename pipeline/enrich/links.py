@@ -13,6 +13,7 @@ from pipeline.enrich.links_drafts import drafts_of, entities_of, merge
 from pipeline.enrich.links_names import link_names
 from pipeline.enrich.links_places import add_places, link_places, mark_metonyms
 from pipeline.enrich.links_repair import respan, retype
+from pipeline.enrich.places_sport import plays_sport
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle
 
@@ -32,11 +33,12 @@ class LinkEntities:
         hits = self._world.find(reading, language)
         if not hits and not enriched.entities:
             return enriched
+        sport = plays_sport(reading)
         drafts = respan(drafts_of(enriched.entities, reading), hits, reading.text)
         loose = merge(drafts, hits, reading.text)
-        drafts = retype(drafts, reading.text)
+        drafts = retype(drafts, reading.text, self._world, sport=sport)
         add_places(drafts, loose, reading.text, self._world, language)
-        link_places(drafts, reading, self._world)
+        link_places(drafts, reading, self._world, sport=sport)
         link_names(drafts, reading.text, self._world)
         mark_metonyms(drafts, reading.text)
         return replace(enriched, entities=entities_of(drafts, reading))

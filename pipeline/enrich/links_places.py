@@ -13,7 +13,7 @@ from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
 from pipeline.enrich.links_repair import FIRST_NAMES
 from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, Votes, abbreviated, resolve
-from pipeline.enrich.places_sport import TEAM, plays_sport
+from pipeline.enrich.places_sport import TEAM
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
@@ -58,14 +58,14 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
         drafts.sort(key=lambda draft: draft.start)
 
 
-def link_places(drafts: list[Draft], reading: Reading, world: World) -> None:
+def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: bool) -> None:
     """Choose what every place means; states abbreviated after a place become places too."""
     text = reading.text
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
     if short := abbreviated(mentions, text, world):
         mentions = sorted(mentions + _add_abbreviated(drafts, short))
     choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
-    dominant, sport = votes.dominant(), plays_sport(reading)
+    dominant = votes.dominant()
     for draft in drafts:
         if draft.type != "place" and not draft.demonym:
             continue

