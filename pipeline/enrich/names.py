@@ -15,6 +15,7 @@ from typing import Final, NamedTuple
 import numpy as np
 from msgspec.structs import replace
 
+from pipeline.enrich.casing import recase, recase_lower
 from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.names_context import find_places
@@ -66,7 +67,7 @@ class TagNames:
 
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
-        tokens, starts = reading.tokens, reading.starts
+        tokens, starts = self._recased(reading), reading.starts
         capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
         runs = find_runs(tokens, starts, reading.sentences, capitals)
         if not runs:
@@ -77,6 +78,12 @@ class TagNames:
             Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
             for first, end, kind, confidence in tidy(decode(runs, probabilities), tokens, starts)
         ]
+
+    def _recased(self, reading: Reading) -> Sequence[str]:
+        """Give the tokens, in the case they would have in running text."""
+        if reading.text.islower():
+            return recase_lower(reading.tokens, self._model.lexicon)
+        return recase(reading.tokens, reading.sentences, self._model.lexicon)
 
 
 def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:

@@ -109,6 +109,7 @@ class NameModel:
 
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
+        self.lexicon: Mapping[str, int] = weights.lexicon
         self._steps = np.exp(weights.steps.astype(np.float64))
         self._steps_back = np.ascontiguousarray(self._steps.T)
         self._rows: Shorts = np.zeros((ROWS * WIDTH, len(LABELS)), np.int16)  # word by word, slot by slot, own last

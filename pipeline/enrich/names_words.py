@@ -12,6 +12,8 @@ from typing import Final, NamedTuple
 FIRST_NAME: Final = 1 << 20
 SURNAME: Final = 1 << 21
 CLUSTER: Final = (1 << 20) - 1
+RANK: Final = 22  # bits from here: three times the binary logarithm of the word's place by frequency
+RAREST: Final = 63
 START, END = "<s>", "</s>"  # stand before the first and after the last word of a sentence
 
 CONNECTORS: Final = frozenset(
@@ -41,6 +43,12 @@ class Word(NamedTuple):
 
     own: tuple[str, ...]
     near: tuple[str, ...]
+
+
+def frequency(word: str, lexicon: Mapping[str, int]) -> int:
+    """Give how rare a word is, in thirds of a doubling: 0 is the most frequent, 63 unknown."""
+    known = lexicon.get(word)
+    return RAREST if known is None else known >> RANK
 
 
 def shape(word: str) -> str:
@@ -85,5 +93,5 @@ def describe(word: str, lexicon: Mapping[str, int]) -> Word:
         f"c4={cluster & 15}",
     ]
     if word[0].isupper():
-        near.append(f"nm={lexicon.get(cased, 0) >> 20}")
+        near.append(f"nm={lexicon.get(cased, 0) >> 20 & 3}")
     return Word((*near, *own), tuple(near))

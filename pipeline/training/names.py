@@ -8,6 +8,7 @@ from __future__ import annotations
 import sys
 import tempfile
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
@@ -22,9 +23,11 @@ from pipeline.enrich.names_words import END, START, Word, describe
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 from pipeline.training.names_data import Example, Span, examples
+from pipeline.training.names_grammar import made
 from pipeline.training.names_lexicon import build_lexicon
 
-SETTINGS: Final = {"c1": 0.1, "c2": 0.1, "max_iterations": 80, "feature.minfreq": 2}
+SETTINGS: Final = {"c1": 0.0, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 2}
+ROUNDS: Final = 15  # times each template is filled
 LARGEST: Final = 127  # weights are stored as whole numbers of 1 / UNIT; larger ones are cut
 Sequenced = tuple[list[list[str]], list[str]]
 
@@ -148,7 +151,8 @@ def main(arguments: Sequence[str]) -> None:
     data = Path(arguments[0])
     lexicon = build_lexicon()
     featuriser = Featuriser(lexicon, world())
-    info = fit(sequence for example in examples(data) for sequence in featuriser.sequences(example))
+    taught = chain(examples(data), made(ROUNDS))
+    info = fit(sequence for example in taught for sequence in featuriser.sequences(example))
     np.savez_compressed(DATA, allow_pickle=False, **export(info, lexicon))
 
 

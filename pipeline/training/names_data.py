@@ -11,6 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
+from pipeline.training.names_factbook import factbook_texts
+
 TEACHER: Final = Path(__file__).parent / "names_teacher.jsonl.gz"
 BY_PEOPLE: Final = ("ner/wikigold", "ner/uner_ewt_dev", "ner/uner_ewt_test", "ner/uner_pud")
 BY_MACHINE: Final = ("ner/gum", "ner/re3d", "stance/newsmtsc_train", "events/plover_a")
@@ -32,9 +34,17 @@ def examples(data: Path) -> Iterator[Example]:
         for row in rows(data, set_name):
             yield Example(row["text"], "", [(e["start"], e["end"], e["type"]) for e in row["entities"]])
     teacher = teacher_labels()
+    for set_name, row_id, text in unlabelled(data):
+        yield Example(text, "", teacher.get((set_name, row_id), []))
+
+
+def unlabelled(data: Path) -> Iterator[tuple[str, str, str]]:
+    """Give set, row id and text of what a machine labels."""
     for set_name in BY_MACHINE:
         for row in rows(data, set_name):
-            yield Example(row["text"], "", teacher.get((set_name, row["id"]), []))
+            yield set_name, row["id"], row["text"]
+    for row_id, text in factbook_texts():
+        yield "factbook", row_id, text
 
 
 def rows(data: Path, set_name: str) -> Iterator[dict[str, Any]]:

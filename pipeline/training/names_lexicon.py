@@ -7,10 +7,12 @@ import importlib
 import json
 import pkgutil
 import re
+from collections.abc import Container, Mapping
 from importlib.resources import files
+from math import log2
 from typing import Final
 
-from pipeline.enrich.names_words import FIRST_NAME, SURNAME
+from pipeline.enrich.names_words import FIRST_NAME, RANK, RAREST, SURNAME
 
 SURNAMES_OF_CENSUS: Final = 20_000
 FIRST_NAMES_OF_CENSUS: Final = 5_000
@@ -24,10 +26,14 @@ def build_lexicon() -> dict[str, int]:
     first, last = people()
     clusters = brown_clusters()
     words = [*clusters, *sorted((first | last) - clusters.keys())]  # the most frequent first
-    return {
-        word: clusters.get(word, 0) | (FIRST_NAME if word in first else 0) | (SURNAME if word in last else 0)
-        for word in words
-    }
+    return {word: _code(word, place, clusters, first, last) for place, word in enumerate(words)}
+
+
+def _code(word: str, place: int, clusters: Mapping[str, int], first: Container[str], last: Container[str]) -> int:
+    """Pack what is known of a word into one number."""
+    rank = min(int(3 * log2(place + 1)), RAREST - 1) if word in clusters else RAREST - 1
+    flags = (FIRST_NAME if word in first else 0) | (SURNAME if word in last else 0)
+    return clusters.get(word, 0) | flags | rank << RANK
 
 
 def brown_clusters() -> dict[str, int]:
