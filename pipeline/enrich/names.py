@@ -62,7 +62,7 @@ class TagNames:
         names: list[Name] = []
         if reads_as_english(enriched.language):
             names = self._read(reading, hits)
-        names = merge(names, hits)
+        names = merge(names, hits, reading.text)
         return replace(enriched, entities=tuple(_entity(reading, name) for name in names))
 
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
@@ -138,8 +138,11 @@ def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
     return names
 
 
-def merge(names: Sequence[Name], hits: Sequence[Hit]) -> list[Name]:
-    """Add the known names that overlap none the model read; in order of text."""
+def merge(names: Sequence[Name], hits: Sequence[Hit], text: str) -> list[Name]:
+    """Add the known names that overlap none the model read; in order of text.
+
+    A known body whose name goes on in small letters ("Israeli army") is one, though the model sees no whole name.
+    """
     merged = list(names)
     begins = [name.start for name in names]
     for hit in hits:
@@ -147,12 +150,16 @@ def merge(names: Sequence[Name], hits: Sequence[Hit]) -> list[Name]:
         after = bisect_left(begins, hit.end)
         if after and names[after - 1].end > hit.start:
             continue
-        if entry.kind in SURE_KINDS:
+        if entry.kind in SURE_KINDS or (entry.kind == "org" and _goes_on_small(text[hit.start : hit.end])):
             kind = TYPE_OF_KIND.get(entry.kind, "place")
             merged.append(Name(hit.start, hit.end, kind, KNOWN_CONFIDENCE, entry.kind == "demonym"))
     merged.sort()
     demonyms = {(hit.start, hit.end) for hit in hits if hit.entries[0].kind == "demonym"}
     return [name._replace(type="misc", demonym=True) if (name.start, name.end) in demonyms else name for name in merged]
+
+
+def _goes_on_small(name: str) -> bool:
+    return any(word[0].islower() for word in name.split()[1:])
 
 
 def _entity(reading: Reading, name: Name) -> Entity:
