@@ -12,7 +12,7 @@ from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.foreign import LANGUAGES, events_in
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
-from pipeline.enrich.events.participants import Mention, cast, mentions
+from pipeline.enrich.events.participants import Cast, Mention, cast, mentions
 from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
@@ -95,9 +95,11 @@ class TagEvents:
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
         words, trigger = reading.lowered, hit.trigger
-        when = nearest(about.times, hit.clause, hit.start)
+        when = nearest(words, about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
         parts = cast(words, hit, about.inside, named)
+        if not _allowed(words, hit, parts, about.inside):
+            return []
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -144,10 +146,23 @@ class TagEvents:
         return verdict
 
 
+def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
+    """Check what a trigger asks of who acts: people and no state, or somebody who ends up abroad."""
+    if hit.trigger.people:
+        near = [m for m in inside if m.end <= hit.start and hit.start - m.end <= 2]
+        return not (
+            near and near[-1].entity.type == "place" and near[-1].entity.country and not near[-1].entity.demonym
+        )
+    if hit.trigger.abroad:
+        there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
+        return parts.actor is not None and bool(there - {parts.actor.country}) and parts.actor.country is not None
+    return True
+
+
 def heralded(words: list[str], hit: Hit) -> bool:
     """Tell the future of a headline: "Japan to test-fire missile in June" has no finite verb before "to"."""
     to = hit.start - 2 if words[hit.start - 1] == "be" else hit.start - 1
-    if hit.trigger.part != "verb" or to <= hit.sentence[0] or words[to] != "to":
+    if to <= hit.sentence[0] or words[to] != "to" or words[hit.start].endswith("s"):
         return False
     return to - hit.sentence[0] < HERALD and not any(
         participle(word) or (word in AUXILIARIES and word.isalpha()) for word in words[hit.sentence[0] : to]

@@ -76,6 +76,29 @@ shoot shot
 shut shut
 sink sank sunk
 sit sat
+slide slid
+swing swung
+swim swam swum
+dig dug
+fling flung
+sling slung
+creep crept
+sweep swept
+spring sprang sprung
+bear bore borne
+grow grew grown
+bite bit bitten
+ride rode ridden
+wade waded
+bid bid
+burst burst
+cast cast
+hurl hurled
+light lit
+split split
+wear wore worn
+weave wove woven
+wake woke woken
 speak spoke spoken
 spend spent
 spread spread

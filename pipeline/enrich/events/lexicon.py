@@ -47,6 +47,8 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     status: Status | None = None
     mutual: bool = False  # both sides act: actor and target follow the order of the text
     undergo: bool = False  # the subject suffers it
+    people: bool = False  # no state acts: "Manila protests" is a note
+    abroad: bool = False  # it ends in another country than that of who acts
     speaker: bool = False  # who says so acts, the subject suffers it: "X said that Y must go"
     sure: float = 0.9  # share of matches that are right, 0..1
 
@@ -104,6 +106,8 @@ class Trigger(NamedTuple):
     mutual: bool
     undergo: bool
     speaker: bool
+    people: bool
+    abroad: bool
     into: bool
     instrument: bool
     generic: bool
@@ -187,6 +191,8 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.mutual,
                     group.undergo,
                     group.speaker,
+                    group.people,
+                    group.abroad,
                     group.into,
                     subtype.instrument and bool(group.object or group.subject or part != "verb"),
                     subtype.generic,

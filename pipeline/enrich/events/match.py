@@ -13,6 +13,7 @@ from pipeline.enrich.events.words import (
     BASE_AFTER,
     BREAKS,
     COMPOUND,
+    COMPOUNDS,
     COUNTERS,
     FULL,
     GERUND_BEFORE,
@@ -21,8 +22,8 @@ from pipeline.enrich.events.words import (
     NOUN_BEFORE,
     OBJECT_ENDS,
     OBLIQUE,
+    OF,
     PASTS,
-    PREPOSITIONS,
     REACH,
     RELATIVES,
     SAID,
@@ -103,6 +104,8 @@ def _match(
         if not end:
             continue
         reduced = not voice and trigger.object is not None and _reduced(words, trigger.object, at, clause)
+        if trigger.part != "verb" and end < len(words) and words[end] in COMPOUNDS:
+            continue
         if _holds(words, trigger, at, end, clause, sentence, voice or reduced):
             relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
             suffers = (voice or reduced) and trigger.part == "verb"
@@ -251,7 +254,7 @@ def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int
     if some.stand(before):
         return True
     limit = min(clause[1], end + 8)
-    return end < limit and words[end] in PREPOSITIONS and _head(words, some, end, limit)
+    return end < limit and words[end] in OF and _head(words, some, end, limit)
 
 
 def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> bool:

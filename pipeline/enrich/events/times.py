@@ -29,6 +29,11 @@ UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months
 UNITS_LONG: Final = {"decade": 3650, "decades": 7300, "century": 36500, "centuries": 73000}
 
 
+TOLD: Final = 3  # words from an event to the relative clause that tells of it
+RELATIVE: Final = 14  # words of a relative clause
+WHICH: Final = (["which"], ["that"])
+
+
 class When(NamedTuple):
     """A time as resolved; `past` says that it lies before the window even where no date is known."""
 
@@ -51,10 +56,12 @@ def stated(words: list[str], first: int, last: int, published: date | None) -> l
     return found
 
 
-def nearest(times: list[tuple[int, When]], clause: tuple[int, int], head: int) -> When | None:
+def nearest(words: list[str], times: list[tuple[int, When]], clause: tuple[int, int], head: int) -> When | None:
     """Choose the time nearest to an event: of its clause, else of its sentence."""
     if not times:
         return None
+    if clause[1] - head <= TOLD and words[clause[1] : clause[1] + 1] in WHICH:
+        clause = (clause[1], clause[1] + RELATIVE)  # "the attack which paralysed hospitals in October"
     inside = [time for time in times if clause[0] <= time[0] < clause[1]]
     return min(inside or times, key=lambda time: abs(time[0] - head))[1]
 
@@ -175,6 +182,8 @@ def _number(words: list[str], at: int, published: date | None) -> When | None:
 
 def _month(words: list[str], at: int, published: date | None) -> When | None:
     """ "on March 3", "3 March 2021", "in November"."""
+    if at and words[at - 1] == "long":  # a rocket
+        return None
     month = MONTHS[words[at]]
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
     if words[at] in ("may", "march") and not (

@@ -9,7 +9,7 @@ from pipeline.enrich.events.inflect import IRREGULAR
 
 REACH: Final = 14  # words between a verb and its object or subject
 COMPOUND: Final = 5  # words before a noun that may modify it
-PREPOSITIONS: Final = frozenset("of by with involving using from".split())
+OF: Final = frozenset(("of", "by", "involving"))
 RELATIVES: Final = frozenset(("that", "which", "who"))
 BREAKS: Final = frozenset(", and or but".split())
 OBJECT_ENDS: Final = frozenset(
@@ -62,3 +62,8 @@ GOVERNORS: Final = frozenset(
 )
 TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
 OBLIQUE: Final = frozenset("for about regarding concerning against".split())
+COMPOUNDS: Final = frozenset(
+    "ban treaty site group boat boats helicopter helicopters submarine submarines song songs vote sculpture camp aircraft "
+    "dog ship rifle rifles carrier veteran veterans victim victims moratorium movement organiser organisers leader leaders "
+    "insurance defence defense museum memorial anniversary film novel book range ranges".split()
+)
