@@ -17,7 +17,7 @@ from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, 
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
-from pipeline.model import EnrichedArticle, Event
+from pipeline.model import EnrichedArticle, Event, Participant
 
 HERALD: Final = 8  # words from the start of a headline to its verb
 LIMIT: Final = 400  # events an article; more is not prose
@@ -98,8 +98,11 @@ class TagEvents:
         when = nearest(words, about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
         parts = cast(words, hit, about.inside, named)
-        if not _allowed(words, hit, parts, about.inside):
+        if not _allowed(hit, parts, about.inside):
             return []
+        actor = parts.actor
+        if actor is None and trigger.instrument and (actor := self._builder(reading, hit)):
+            parts = parts._replace(cues=(*parts.cues, "actor:weapon"))
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -114,7 +117,7 @@ class TagEvents:
             trigger=reading.quote(hit.start, hit.end),
             quote=reading.quote(*hit.sentence),
             mode=trigger.mode,
-            actor=parts.actor,
+            actor=actor,
             target=parts.targets[0] if parts.targets else None,
             place=parts.place,
             time=event_time(when),
@@ -122,6 +125,16 @@ class TagEvents:
             cues=tuple(cues),
         )
         return [event, *(msgspec.structs.replace(event, target=target) for target in parts.targets[1:])]
+
+    def _builder(self, reading: Reading, hit: Hit) -> Participant | None:
+        """Name the state that alone has the weapon of the clause."""
+        words, weapons = reading.lowered, self._lexicon.weapons
+        for at in range(*hit.clause):
+            for name, country in weapons.get(words[at], ()):
+                if tuple(words[at : at + len(name)]) == name:
+                    span = reading.quote(at, at + len(name))
+                    return Participant(text=span.text, start=span.start, end=span.end, part=span.part, country=country)
+        return None
 
     def _status(self, words: list[str], hit: Hit, about: About, when: When | None) -> Verdict:
         """Cues first, then the time: a particular event outside the window is historical."""
@@ -146,13 +159,12 @@ class TagEvents:
         return verdict
 
 
-def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
+def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     """Check what a trigger asks of who acts: people and no state, or somebody who ends up abroad."""
     if hit.trigger.people:
         near = [m for m in inside if m.end <= hit.start and hit.start - m.end <= 2]
-        return not (
-            near and near[-1].entity.type == "place" and near[-1].entity.country and not near[-1].entity.demonym
-        )
+        last = near[-1].entity if near else None
+        return last is None or last.type != "place" or last.demonym or last.country is None
     if hit.trigger.abroad:
         there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
         return parts.actor is not None and bool(there - {parts.actor.country}) and parts.actor.country is not None

@@ -76,5 +76,19 @@ def _completed(events: list[Event]) -> list[Event]:
         replace(event, actor=known[event.subtype].actor, cues=(*event.cues, "actor:article"))
         if event.actor is None and event.status in ASSERTED and event.subtype in known
         else event
+        for event in _placed(events)
+    ]
+
+
+def _placed(events: list[Event]) -> list[Event]:
+    """Give a mention that says nowhere the target and the place of one of the same kind that does."""
+    known: dict[str, Event] = {}
+    for event in events:
+        if event.status in ASSERTED and (event.target or event.place):
+            known.setdefault(event.subtype, event)
+    return [
+        replace(event, target=known[event.subtype].target, place=known[event.subtype].place)
+        if event.target is None and event.place is None and event.status in ASSERTED and event.subtype in known
+        else event
         for event in events
     ]

@@ -123,6 +123,7 @@ class Lexicon(NamedTuple):
     triggers: Mapping[str, tuple[Trigger, ...]]
     subtypes: Mapping[str, Subtype]
     classes: Mapping[str, Words]
+    weapons: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by first word: words, and the state that has it
 
 
 @cache
@@ -143,7 +144,23 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
             subtypes[name] = subtype
             for group in subtype.triggers:
                 triggers += expand(name, subtype, group, classes, path)
-    return Lexicon(index(triggers), subtypes, classes)
+    return Lexicon(index(triggers), subtypes, classes, load_weapons(folder / "weapons.yaml"))
+
+
+def load_weapons(path: Path) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
+    """Read which weapons one state alone has; none where the file is missing.
+
+    Raises:
+        ConfigError: the file is not as described.
+    """
+    found: dict[str, list[tuple[tuple[str, ...], str]]] = defaultdict(list)
+    for country, text in (read_yaml_as(path, dict[str, str]) if path.exists() else {}).items():
+        for item in text.split(","):
+            *first, last = TOKEN.findall(item.strip().lower())
+            for form in noun_forms(last):
+                name = (*first, form)
+                found[name[0]].append((name, country))
+    return {word: tuple(names) for word, names in found.items()}
 
 
 def index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:

@@ -25,6 +25,9 @@ APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly al
 ABOUT: Final = frozenset("over about against".split())
 JOINERS: Final = frozenset(", and & or the".split())
 POSSESSIVES: Final = frozenset(("'s", "’s", "'", "’"))
+DASHES: Final = frozenset("— – - (".split())
+DATELINE: Final = 4  # words of a dateline around a place
+SHORT: Final = 4  # letters from which a place in capitals is no abbreviation
 CONTENT: Final = 4  # words between a verb and "that"
 REACH: Final = 8
 MANY: Final = 8  # targets of one event
@@ -65,7 +68,7 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
 
 def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]) -> Cast:
     """Assign the parts of an event; `inside` are the mentions of the hit's sentence, `named` all of the article."""
-    inside = [m for m in inside if not _prefixed(words, m)]
+    inside = [m for m in inside if not _prefixed(words, m) and not _dateline(words, m, hit.sentence[0])]
     before = [m for m in inside if m.end <= hit.start]
     after = [m for m in inside if m.start >= hit.end]
     place = _place(words, hit, after) or _place(words, hit, before)
@@ -91,6 +94,13 @@ def _prefixed(words: list[str], mention: Mention) -> bool:
     return mention.start > 1 and words[mention.start - 1] == "-" and words[mention.start - 2] in ("anti", "pro", "ex")
 
 
+def _dateline(words: list[str], mention: Mention, first: int) -> bool:
+    """Stands at the head of a wire story: "GWADAR — ", "SEOUL (Reuters)"."""
+    if mention.start - first > DATELINE or not mention.entity.text.isupper() or len(mention.entity.text) < SHORT:
+        return False
+    return not DASHES.isdisjoint(words[mention.end : mention.end + DATELINE])
+
+
 def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
     """Active: subject acts on what follows; passive: the by-phrase acts on the subject."""
     subject = _subject(words, hit, before)
@@ -107,7 +117,8 @@ def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: lis
     """A weapon is fired or strikes: who owns or sends it acts; what it is aimed at, or hits, suffers."""
     owner = _owner(words, hit, before)
     if hit.trigger.undergo:
-        sender = _owner(words, hit, after) or _by(words, hit, after, from_too=True)
+        sender = _owner(words, hit, before if hit.passive else after)
+        sender = sender or _by(words, hit, before) or _by(words, hit, after, from_too=True)
         return sender, _subject(words, hit, before), ("weapon:stopped",)
     aim = _aim(words, hit, after)
     if hit.passive:
@@ -287,7 +298,8 @@ def _in_place(words: list[str], mention: Mention) -> bool:
 
 def _by(words: list[str], hit: Hit, after: list[Mention], *, from_too: bool = False) -> Mention | None:
     """The agent in "by X", within the clause; `from_too` takes "from X" as well."""
-    for at in range(hit.end, min(hit.clause[1], hit.end + 16)):
+    start = hit.end if after and after[0].start >= hit.end else hit.clause[0]
+    for at in range(start, min(hit.clause[1], hit.end + 16)):
         if words[at] == "by" or (from_too and words[at] == "from"):
             for mention in after:
                 if at < mention.start <= at + REACH:

@@ -63,7 +63,9 @@ GOVERNORS: Final = frozenset(
 TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
 OBLIQUE: Final = frozenset("for about regarding concerning against".split())
 COMPOUNDS: Final = frozenset(
-    "ban treaty site group boat boats helicopter helicopters submarine submarines song songs vote sculpture camp aircraft "
-    "dog ship rifle rifles carrier veteran veterans victim victims moratorium movement organiser organisers leader leaders "
+    "ban treaty site group boat boats helicopter helicopters submarine submarines song songs vote "
+    "sculpture camp aircraft "
+    "dog ship rifle rifles carrier veteran veterans victim victims moratorium movement organiser "
+    "organisers leader leaders "
     "insurance defence defense museum memorial anniversary film novel book range ranges".split()
 )
