@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any, Final, Literal
+from typing import Annotated, Any, Final, Literal
 
 import msgspec
 
@@ -13,6 +13,12 @@ from pipeline.yaml import nearest
 
 PREFIX: Final = "PIPELINE_"
 TEST_PREFIX: Final = "PIPELINE_TEST_"  # read by the test suite only
+
+Count = Annotated[int, msgspec.Meta(ge=1)]
+Port = Annotated[int, msgspec.Meta(ge=-1, le=65535)]
+Span = Annotated[float, msgspec.Meta(gt=0, le=1e9)]  # of time
+Pause = Annotated[float, msgspec.Meta(ge=0, le=1e9)]
+Share = Annotated[float, msgspec.Meta(gt=0, le=1)]
 
 
 class Settings(msgspec.Struct, frozen=True, kw_only=True):
@@ -33,25 +39,25 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
     group_prefix: str = "pipeline"  # consumer groups are <prefix>.<stage>
     instance_id: str | None = None  # static membership: the same name after a restart takes its partitions back
     metrics_host: str = "127.0.0.1"
-    metrics_port: int = 9464  # 0: any free port; -1: no server
+    metrics_port: Port = 9464  # 0: any free port; -1: no server
     log_level: Literal["debug", "info", "warning", "error"] = "info"
     log_format: Literal["json", "console"] = "json"
-    article_max_bytes: int = 2_000_000
+    article_max_bytes: Count = 2_000_000
     deep_model: str | None = None  # a spaCy pipeline, by package name or folder
-    batch_records: int = 100
-    linger_seconds: float = 0.003
-    commit_interval_seconds: float = 1.0
-    session_timeout_seconds: float = 6.0
-    heartbeat_seconds: float = 2.0
-    stop_seconds: float = 10.0  # from SIGTERM to exit
-    stall_seconds: float = 30.0  # without progress while there is lag: not ready
-    dead_letter_ratio: float = 0.5  # above this share of the last records the stage stops
-    dead_letter_records: int = 1000  # how many last records the ratio looks at
-    incident_limit_count: int = 200_000  # open incidents kept by partition
-    incident_window_hours: float = 168.0  # how far back open incidents are restored after a restart
-    sink_timeout_seconds: float = 10.0
-    sink_attempts_count: int = 5
-    ledger_limit_count: int = 1_000_000  # deliveries remembered for deduplication
+    batch_records: Count = 100
+    linger_seconds: Pause = 0.003
+    commit_interval_seconds: Span = 1.0
+    session_timeout_seconds: Span = 6.0
+    heartbeat_seconds: Span = 2.0
+    stop_seconds: Span = 10.0  # from SIGTERM to exit
+    stall_seconds: Span = 30.0  # without progress while there is lag: not ready
+    dead_letter_ratio: Share = 0.5  # above this share of the last records the stage stops
+    dead_letter_records: Count = 1000  # how many last records the ratio looks at
+    incident_limit_count: Count = 200_000  # open incidents kept by partition
+    incident_window_hours: Span = 168.0  # how far back open incidents are restored after a restart
+    sink_timeout_seconds: Span = 10.0
+    sink_attempts_count: Count = 5
+    ledger_limit_count: Count = 1_000_000  # deliveries remembered for deduplication
 
 
 DESCRIPTIONS: Final[dict[str, str]] = {

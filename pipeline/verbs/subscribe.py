@@ -7,16 +7,23 @@ import re
 import sys
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime, timedelta
-from typing import Any, Final
+from typing import Any, Final, get_args
 
-from pipeline.codec import dump, parse
+from pipeline.codec import decode, dump, parse
 from pipeline.compose import open_log
 from pipeline.engine import Reader, Start
+from pipeline.enrich.pipeline import known_types
 from pipeline.errors import ConfigError, PipelineError
+from pipeline.model import Alert, Delivery, EnrichedArticle, Noun, Severity, Status
 from pipeline.settings import Settings
 from pipeline.topics import DELIVERIES, ENRICHED, FIRED
+from pipeline.yaml import nearest
 
-TOPICS: Final = {"alerts": FIRED, "articles": ENRICHED, "deliveries": DELIVERIES}
+TOPICS: Final[dict[str, tuple[str, type[Noun]]]] = {
+    "alerts": (FIRED, Alert),
+    "articles": (ENRICHED, EnrichedArticle),
+    "deliveries": (DELIVERIES, Delivery),
+}
 _AGO: Final = re.compile(r"(\d+)\s*(s|m|h|d)")
 _UNITS: Final = {"s": "seconds", "m": "minutes", "h": "hours", "d": "days"}
 Wanted = Callable[[dict[str, Any]], bool]
@@ -29,19 +36,22 @@ def arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--group", help="remember the place under this consumer group")
     parser.add_argument("--region", action="append", default=[], metavar="CODE", help="only with this region")
     parser.add_argument("--event", action="append", default=[], metavar="TYPE", help="only with this event type")
-    parser.add_argument("--status", action="append", default=[], metavar="STATUS", help="only with this event status")
+    parser.add_argument("--status", action="append", default=[], help="only with this event status")
     parser.add_argument("--rule", action="append", default=[], metavar="NAME", help="only alerts of this rule")
-    parser.add_argument("--severity", action="append", default=[], metavar="LEVEL", help="only alerts this severe")
+    parser.add_argument("--severity", action="append", default=[], help="only alerts this severe")
     parser.add_argument("--limit", type=int, metavar="N", help="stop after N records")
     parser.add_argument("--timeout", type=float, metavar="SECONDS", help="stop when nothing came for so long")
 
 
 def run(options: argparse.Namespace, settings: Settings) -> int:
     """Print records as they come, until the limit, the timeout or an interrupt."""
+    check(options)
+    topic, kind = TOPICS[options.what]
+    start = start_of(options.start, datetime.now(UTC))
     log = open_log(settings, client_id="pipeline-subscribe")
-    reader = log.reader(TOPICS[options.what], options.group, start=start_of(options.start, datetime.now(UTC)))
+    reader = log.reader(topic, options.group, start=start)
     try:
-        for count, line in enumerate(_lines(reader, wanted_of(options), options.timeout), start=1):
+        for count, line in enumerate(_lines(reader, kind, wanted_of(options), options.timeout), start=1):
             sys.stdout.write(line)
             sys.stdout.flush()
             if count == options.limit:
@@ -50,6 +60,21 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
         reader.close()
         log.close()
     return 0
+
+
+def check(options: argparse.Namespace) -> None:
+    """Refuse filters that nothing can pass.
+
+    Raises:
+        ConfigError: a name that no record has, or a limit below 1; names the nearest valid name.
+    """
+    known = {"event": known_types(), "status": get_args(Status), "severity": get_args(Severity)}
+    for option, names in known.items():
+        for name in getattr(options, option):
+            if name not in names:
+                raise ConfigError(f"--{option} {name!r}: nothing has it{nearest(name, sorted(names))}")
+    if options.limit is not None and options.limit < 1:
+        raise ConfigError(f"--limit {options.limit}: one record is the least")
 
 
 def start_of(text: str, now: datetime) -> Start:
@@ -78,11 +103,13 @@ def start_of(text: str, now: datetime) -> Start:
 def wanted_of(options: argparse.Namespace) -> Wanted:
     """Combine the filters: every kind given must fit, with any of its values."""
 
+    regions = {name.casefold() for name in options.region}
+
     def wanted(value: dict[str, Any]) -> bool:
         events = [value["event"]] if "event" in value else value.get("events", [])
-        regions = {name for region in value.get("regions", []) for name in (region["code"], region["name"])}
+        told = {name.casefold() for region in value.get("regions", []) for name in (region["code"], region["name"])}
         return (
-            (not options.region or bool(regions & {*options.region}))
+            (not regions or bool(told & regions))
             and (not options.event or any({e["subtype"], e["type"]} & {*options.event} for e in events))
             and (not options.status or any(e["status"] in options.status for e in events))
             and (not options.rule or value.get("rule") in options.rule)
@@ -92,20 +119,23 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
     return wanted
 
 
-def _lines(reader: Reader, wanted: Wanted, timeout_seconds: float | None) -> Iterator[str]:
-    """Give a line for each wanted record; commits what was given before reading on."""
+def _lines(reader: Reader, kind: type[Noun], wanted: Wanted, timeout_seconds: float | None) -> Iterator[str]:
+    """Give a line for each wanted record; commits what was given before reading on. Tombstones are passed over."""
     idle = 0.0
     step = min(0.5, timeout_seconds or 0.5)
     while timeout_seconds is None or idle < timeout_seconds:
         records = reader.read(limit=100, timeout_seconds=step)
         idle = 0.0 if records else idle + step
         for record in records:
-            try:
-                value = parse(record.value or b"null")
-            except PipelineError as exc:
-                print(f"{record.topic} {record.partition}/{record.offset}: {exc}", file=sys.stderr)
+            if record.value is None:
                 continue
-            if isinstance(value, dict) and wanted(value):
+            try:
+                decode(record.value, kind)  # whoever may write to the topic may write what is no record of it
+                value = parse(record.value)
+            except PipelineError as exc:
+                print(f"{record.topic} {record.partition}/{record.offset}: passed over: {exc}", file=sys.stderr)
+                continue
+            if wanted(value):
                 yield dump(value).decode() + "\n"
         if records:
             reader.commit({record.partition: record.offset + 1 for record in records})

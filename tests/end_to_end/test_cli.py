@@ -10,6 +10,11 @@ from typing import Any, NamedTuple
 import pytest
 
 from pipeline.cli import main
+from pipeline.compose import all_topics
+from pipeline.engine.embedded import EmbeddedLog
+from pipeline.envelope import Record, bury
+from pipeline.model import DeadLetter
+from tests.builders import NOON
 
 LAUNCH = {
     "uri": "urn:cli:launch",
@@ -128,7 +133,38 @@ def test_subscribe_filters_and_starts_where_it_is_told(pipeline: Pipeline, artic
     assert len(pipeline(*subscribe, "2h", "--region", "KP", "--event", "missile-launch", **store).rows()) == 1
     assert pipeline(*subscribe, "2h", "--region", "NO", **store).rows() == []
     assert pipeline(*subscribe, "latest", **store).rows() == []
-    assert pipeline(*subscribe, "yesterday", **store).code == 2
+    assert len(pipeline(*subscribe, "2h", "--region", "kp", "--region", "norway", **store).rows()) == 1
+
+
+@pytest.mark.parametrize(
+    ("wrong", "told"),
+    [
+        (("--from", "yesterday"), "write an age"),
+        (("--event", "missle-launch"), "did you mean 'missile-launch'?"),
+        (("--severity", "high"), "valid names: critical, info, warning"),
+        (("--status", "ocurred"), "'occurred'"),
+        (("--limit", "0"), "one record is the least"),
+    ],
+)
+def test_a_filter_that_nothing_can_pass_is_refused(pipeline: Pipeline, wrong: tuple[str, str], told: str):
+    ran = pipeline("subscribe", "alerts", "--timeout", "0.1", *wrong)
+
+    assert ran.code == 2
+    assert told in ran.err
+
+
+def test_subscribe_passes_over_what_is_no_record(pipeline: Pipeline, tmp_path: Path):
+    log = EmbeddedLog(tmp_path / "log.db")
+    log.apply(all_topics())
+    junk = [b"{", None, b'{"event": "x", "regions": [1]}', b"[]", b"\xff"]
+    log.append([Record("alerts.fired.v1", b"k", value) for value in junk])
+    log.close()
+    store = {"PIPELINE_STORE_FILE": str(tmp_path / "log.db")}
+
+    ran = pipeline("subscribe", "alerts", "--from", "earliest", "--timeout", "0.1", "--region", "KP", **store)
+
+    assert (ran.code, ran.out) == (0, "")
+    assert ran.err.count("passed over") == 4
 
 
 def demo_store(pipeline: Pipeline, articles: Path) -> Path:
@@ -137,12 +173,6 @@ def demo_store(pipeline: Pipeline, articles: Path) -> Path:
 
 
 def test_dead_letters_are_listed_shown_and_replayed(pipeline: Pipeline, tmp_path: Path):
-    from pipeline.compose import all_topics
-    from pipeline.engine.embedded import EmbeddedLog
-    from pipeline.envelope import Record, bury
-    from pipeline.model import DeadLetter
-    from tests.builders import NOON
-
     log = EmbeddedLog(tmp_path / "log.db")
     log.apply(all_topics())
     letter = DeadLetter(value=b"oops", stage="enrich", reason="not_json", detail="told why")

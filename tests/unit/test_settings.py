@@ -31,6 +31,11 @@ def test_a_setting_that_ends_in_file_is_itself():
         ("PIPELINE_METRICS_PORT", "many", "'many'"),
         ("PIPELINE_ENGINE", "kafak", "kafka"),
         ("PIPELINE_BROKERS_FILE", "/nowhere", "cannot be read"),
+        ("PIPELINE_METRICS_PORT", "99999", "<= 65535"),
+        ("PIPELINE_STALL_SECONDS", "-1", "> 0"),
+        ("PIPELINE_STALL_SECONDS", "nan", "> 0"),
+        ("PIPELINE_BATCH_RECORDS", "0", ">= 1"),
+        ("PIPELINE_DEAD_LETTER_RATIO", "1.5", "<= 1"),
     ],
 )
 def test_what_is_wrong_is_named(variable: str, value: str, told: str):
