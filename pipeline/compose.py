@@ -11,7 +11,6 @@ from typing import TextIO
 from pipeline import topics
 from pipeline.detect.rules import Rule, load_rules
 from pipeline.engine import Log
-from pipeline.engine.access import Access
 from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
@@ -44,28 +43,10 @@ def open_log(settings: Settings, *, client_id: str = "pipeline") -> Log:
 
     return KafkaLog(
         settings.brokers,
-        access=access_of(settings),
         client_id=client_id,
         instance_id=settings.instance_id,
         session_timeout_seconds=settings.session_timeout_seconds,
     )
-
-
-def access_of(settings: Settings) -> Access:
-    """Gather how to get into the cluster.
-
-    Raises:
-        SettingsError: SASL without user or password.
-    """
-    return Access(
-        protocol=settings.broker_protocol,
-        ca_file=settings.broker_ca_file,
-        certificate_file=settings.broker_certificate_file,
-        key_file=settings.broker_key_file,
-        mechanism=settings.broker_mechanism,
-        user=settings.broker_user,
-        password=settings.broker_password,
-    ).check()
 
 
 def all_topics() -> tuple[topics.Topic, ...]:

@@ -26,13 +26,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 
     engine: Literal["embedded", "kafka"] = "embedded"
     brokers: str = "localhost:9092"  # host:port, comma-separated
-    broker_protocol: Literal["plaintext", "ssl", "sasl_plaintext", "sasl_ssl"] = "plaintext"
-    broker_ca_file: Path | None = None  # PEM
-    broker_certificate_file: Path | None = None  # PEM, for clusters that ask for one
-    broker_key_file: Path | None = None
-    broker_mechanism: Literal["PLAIN", "SCRAM-SHA-256", "SCRAM-SHA-512"] = "SCRAM-SHA-512"
-    broker_user: str | None = None
-    broker_password: str | None = None  # rather PIPELINE_BROKER_PASSWORD_FILE
     store_file: Path = Path("pipeline.db")  # the embedded engine's file
     config_folder: Path | None = None  # rules/, routes.yaml, sinks.yaml; absent: those that ship
     data_folder: Path = Path()  # where file sinks write
@@ -63,13 +56,6 @@ class Settings(msgspec.Struct, frozen=True, kw_only=True):
 DESCRIPTIONS: Final[dict[str, str]] = {
     "engine": "which engine runs the walk: embedded (one process, one file) or kafka",
     "brokers": "Kafka brokers, host:port, comma-separated",
-    "broker_protocol": "plaintext, ssl, sasl_plaintext or sasl_ssl",
-    "broker_ca_file": "PEM file of the authorities that sign the brokers' certificates; absent: the system's",
-    "broker_certificate_file": "PEM file of our certificate, where the cluster asks for one",
-    "broker_key_file": "PEM file of its key; absent: it is in the certificate's file",
-    "broker_mechanism": "SASL mechanism: PLAIN, SCRAM-SHA-256 or SCRAM-SHA-512",
-    "broker_user": "SASL user",
-    "broker_password": "SASL password",
     "store_file": "file of the embedded engine",
     "config_folder": "folder with rules/, routes.yaml and sinks.yaml; absent: those that ship",
     "data_folder": "folder that relative paths of file sinks start in",

@@ -20,7 +20,7 @@ import subprocess
 import sys
 import tempfile
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from pathlib import Path
 
 from kafka import KafkaAdminClient
@@ -74,23 +74,21 @@ def _fetch(folder: Path) -> None:
 class KafkaServer:
     """One KRaft node; `kill` and `start` again on the same data and ports."""
 
-    def __init__(self, folder: Path, *, more: str = "", format_with: Sequence[str] = ()):
-        """Format the data; `more` properties win over ours, `format_with` goes to the formatter."""
+    def __init__(self, folder: Path):
         self._folder = folder
         self._jars = jars()
         self._process: subprocess.Popen[bytes] | None = None
         self.port, controller = free_ports(2)
         self.brokers = f"127.0.0.1:{self.port}"
         self._properties = folder / "server.properties"
-        self._properties.write_text(properties(folder / "data", self.port, controller) + more)
-        format_data = ["format", "-t", CLUSTER, "-c", str(self._properties), *format_with]
-        self._java("kafka.tools.StorageTool", *format_data).check_returncode()
+        self._properties.write_text(properties(folder / "data", self.port, controller))
+        self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties)).check_returncode()
 
     @classmethod
     @contextlib.contextmanager
-    def started(cls, folder: Path, *, more: str = "", format_with: Sequence[str] = ()) -> Iterator[KafkaServer]:
+    def started(cls, folder: Path) -> Iterator[KafkaServer]:
         """Start a broker and stop it, whatever happens in between."""
-        server = cls(folder, more=more, format_with=format_with)
+        server = cls(folder)
         try:
             server.start()
             yield server

@@ -26,7 +26,6 @@ import structlog
 import uvloop
 
 from pipeline.engine import Record
-from pipeline.engine.access import Access
 from pipeline.engine.health import Health
 from pipeline.engine.kafka import MAX_RECORD_BYTES, KafkaLog
 from pipeline.engine.limits import DeadLetterLimit
@@ -52,7 +51,6 @@ class Options(NamedTuple):
 
     brokers: str
     group: str
-    access: Access = Access()
     instance_id: str | None = None  # static membership: a restart within the session timeout moves no partition
     session_timeout_seconds: float = 6.0
     heartbeat_seconds: float = 2.0
@@ -72,7 +70,7 @@ def build_app(stages: Sequence[Stage], options: Options, health: Health) -> Work
         EngineError: no broker answers, a topic is missing, or state and source topic differ in partitions.
     """
     worker = Worker(_app(options), options, health)
-    with KafkaLog(options.brokers, access=options.access) as log:
+    with KafkaLog(options.brokers) as log:
         for stage in stages:
             partitions = log.partitions(stage.source)
             if isinstance(stage, Stateful) and partitions != log.partitions(options.state_topic):
@@ -87,7 +85,6 @@ def _app(options: Options) -> Any:
         options.group,
         env_prefix=_ENV_PREFIX,
         broker=[f"kafka://{each}" for each in options.brokers.split(",")],
-        broker_credentials=_credentials(options.access),
         broker_client_id=f"pipeline-{options.group}",
         broker_session_timeout=options.session_timeout_seconds,
         broker_heartbeat_interval=options.heartbeat_seconds,
@@ -108,15 +105,6 @@ def _app(options: Options) -> Any:
         web_enabled=False,
         datadir=Path(tempfile.gettempdir()) / "article-pipeline-faust",
     )
-
-
-def _credentials(access: Access) -> Any:
-    context = access.tls()
-    if access.with_password:
-        return faust.SASLCredentials(
-            username=access.user, password=access.password, mechanism=access.mechanism, ssl_context=context
-        )
-    return faust.SSLCredentials(context=context) if context else None
 
 
 class _Flow:
@@ -214,7 +202,7 @@ class Worker:
 
     def _read_back(self, partitions: Sequence[int]) -> list[Record]:
         since = datetime.now(UTC) - self._options.state_window
-        with KafkaLog(self._options.brokers, access=self._options.access) as log:
+        with KafkaLog(self._options.brokers) as log:
             return list(log.read_back(self._options.state_topic, partitions, since=since)) if partitions else []
 
     async def _guarded(self, work: Any) -> None:

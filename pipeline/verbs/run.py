@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Final
 import structlog
 
 from pipeline import logs
-from pipeline.compose import access_of, deliverer, open_log, stages_of
+from pipeline.compose import deliverer, open_log, stages_of
 from pipeline.engine.health import Health, serve
 from pipeline.engine.running import run_until
 from pipeline.errors import ConfigError
@@ -134,7 +134,6 @@ def kafka_options(name: str, settings: Settings) -> Options:
     return Options(
         brokers=settings.brokers,
         group=f"{settings.group_prefix}.{name}",
-        access=access_of(settings),
         instance_id=settings.instance_id,
         session_timeout_seconds=settings.session_timeout_seconds,
         heartbeat_seconds=settings.heartbeat_seconds,

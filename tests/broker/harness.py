@@ -19,7 +19,6 @@ from urllib.request import urlopen
 from prometheus_client.parser import text_string_to_metric_families
 
 from pipeline.engine import Record
-from pipeline.engine.access import Access
 from pipeline.engine.kafka import KafkaLog
 from pipeline.topics import Topic
 from tests.kafka_server import free_ports
@@ -115,21 +114,19 @@ def until(true: Callable[[], bool], what: str, *, timeout_seconds: float = DEADL
 class Bench:
     """A source topic, a target topic and a dead-letter topic of one test, on one broker."""
 
-    def __init__(
-        self, brokers: str, folder: Path, stack: ExitStack, *, partitions: int = 4, access: Access | None = None
-    ):
-        self.brokers, self.access, self._folder, self._stack = brokers, access, folder, stack
+    def __init__(self, brokers: str, folder: Path, stack: ExitStack, *, partitions: int = 4):
+        self.brokers, self._folder, self._stack = brokers, folder, stack
         name = uuid.uuid4().hex[:12]
         self.source, self.target, self.group = f"in.{name}", f"out.{name}", f"group.{name}"
         names = (self.source, self.target, f"{self.source}.dlq")
-        with KafkaLog(brokers, access=access) as log:
+        with KafkaLog(brokers) as log:
             log.apply([a_topic(each, partitions=partitions) for each in names])
         self.connect()
         stack.callback(self.disconnect)
 
     def connect(self) -> None:
         """Open the clients; what comes out is read again from its beginning."""
-        self.log = KafkaLog(self.brokers, access=self.access)
+        self.log = KafkaLog(self.brokers)
         self.out = Collector(self.log, self.target)
 
     def disconnect(self) -> None:
@@ -141,7 +138,6 @@ class Bench:
         """Make a copying worker; an instance name makes it a static member."""
         [port] = free_ports(1)
         arguments = {"brokers": self.brokers, "group": self.group, "instance_id": instance or None} | (options or {})
-        arguments["access"] = [str(each) if each else None for each in self.access or Access()]
         command = [sys.executable, "-m", "tests.broker.worker", self.source, self.target, str(port)]
         worker = Worker([*command, json.dumps(arguments)], self._folder / f"worker-{port}.log", port=port)
         return self._stack.enter_context(worker)

@@ -15,7 +15,6 @@ import threading
 from datetime import datetime
 
 from pipeline.engine import Record
-from pipeline.engine.access import Access
 from pipeline.engine.agents import Options, build_app, run
 from pipeline.engine.health import Health, serve
 from pipeline.envelope import bury
@@ -54,6 +53,4 @@ if __name__ == "__main__":
     stage, health = Copy(source, target), Health(metrics, stall_seconds=3)
     health.expect(stage.name, source)
     serve(health, metrics, host="127.0.0.1", port=int(port))
-    given = json.loads(options)
-    access = Access(*given.pop("access", Access()))
-    run(build_app([stage], Options(access=access, **given), health))
+    run(build_app([stage], Options(**json.loads(options)), health))
