@@ -13,11 +13,8 @@ from __future__ import annotations
 
 import contextlib
 import queue
-import random
 import threading
-import time
-from collections.abc import Callable, Mapping, Sequence
-from datetime import UTC, datetime
+from collections.abc import Mapping, Sequence
 from typing import Any, Final
 
 import structlog
@@ -25,7 +22,7 @@ import structlog
 from pipeline.engine import Log
 from pipeline.engine.frontier import Frontier
 from pipeline.engine.health import Health
-from pipeline.engine.lane import DEPTH, Job, Lane, Result
+from pipeline.engine.lane import DEPTH, REAL, Job, Lane, Result, World
 from pipeline.engine.ledger import CAPACITY, Ledger, line
 from pipeline.envelope import Record, bury
 from pipeline.errors import EngineError, SinkUnavailable
@@ -33,7 +30,7 @@ from pipeline.metrics import Metrics
 from pipeline.model import Alert, DeadLetter, Delivery, DeliveryState, Skipped
 from pipeline.route import Decision, Plan, Route
 from pipeline.sinks import Receiver
-from pipeline.sinks.retrying import Chance, Wait, Written
+from pipeline.sinks.retrying import Written
 from pipeline.stages import Handled
 from pipeline.steps import deliver_step
 from pipeline.topics import FIRED
@@ -82,7 +79,7 @@ class Deliverer:
     Args:
         sinks: every sink that `tree` names; the worker closes them in the end.
         stop_seconds: from `stop` to the end of `run` at most, whatever hangs.
-        wait: how a lane pauses between tries, seconds → whether the worker stops; by default waits for `stop`.
+        depth: how many alerts may wait for one sink.
 
     Raises (from `run` and `drain`):
         EngineError: the log cannot be used; nothing is committed that was not seen through.
@@ -98,19 +95,14 @@ class Deliverer:
         stop: threading.Event,
         health: Health,
         metrics: Metrics,
-        now: Callable[[], datetime] = lambda: datetime.now(UTC),
-        clock: Callable[[], float] = time.monotonic,
-        chance: Chance = random.random,
-        wait: Wait | None = None,
+        world: World = REAL,
         depth: int = DEPTH,
         ledger_capacity: int = CAPACITY,
         stop_seconds: float = 10.0,
     ) -> None:
-        self._stop_seconds = stop_seconds
-        self._tree = tree
-        self._stop, self._now, self._clock = stop, now, clock
+        self._log, self._tree, self._world = log, tree, world
         self._health, self._metrics = health, metrics
-        self._log = log
+        self._stop, self._stop_seconds = stop, stop_seconds
         self._reader = log.reader(FIRED, group)
         self._ledger = Ledger(log, capacity=ledger_capacity)
         self._frontier = Frontier()
@@ -122,19 +114,7 @@ class Deliverer:
         self._tries, self._looked = 0, float("-inf")
         self._ended = threading.Event()  # for the lanes: they outlive `stop` until the worker lets go
         self._results: queue.SimpleQueue[Result] = queue.SimpleQueue()
-        self._lanes = {
-            name: Lane(
-                receiver,
-                self._results.put,
-                stop=self._ended,
-                now=now,
-                clock=clock,
-                chance=chance,
-                wait=wait,
-                depth=depth,
-            )
-            for name, receiver in sinks.items()
-        }
+        self._lanes = {name: self._lane(sink, depth) for name, sink in sinks.items()}
 
     def run(self) -> None:
         """Deliver until `stop` is set, then finish the tries under way, note and commit them, and close."""
@@ -185,8 +165,8 @@ class Deliverer:
         if tries != self._tries:
             self._tries = tries
             self._health.on_try(STAGE)
-        if self._clock() - self._looked >= _LOOK_SECONDS:
-            self._looked = self._clock()
+        if self._world.clock() - self._looked >= _LOOK_SECONDS:
+            self._looked = self._world.clock()
             lag = self._reader.lag()
             for partition, records in lag.items():
                 self._health.on_lag(FIRED, partition, records)
@@ -199,9 +179,9 @@ class Deliverer:
         self._frontier.forget(partition)
 
     def _take(self, work: _Work) -> None:
-        began = self._clock()
+        began = self._world.clock()
         decision = deliver_step(work.record.value, self._tree, headers=work.record.headers)
-        work.seconds = self._clock() - began
+        work.seconds = self._world.clock() - began
         if isinstance(decision, Decision):
             for plan in decision.plans:
                 self._start(work, decision.alert, plan)
@@ -211,7 +191,7 @@ class Deliverer:
             work.suppressed.append(decision.reason)
         else:
             work.failed.append(decision.reason)
-            self._outbox.append(bury(work.record, decision, now=self._now()))
+            self._outbox.append(bury(work.record, decision, now=self._world.now()))
         self._back(work)
 
     def _start(self, work: _Work, alert: Alert, plan: Plan) -> None:
@@ -240,7 +220,7 @@ class Deliverer:
         while not lane.offer(job):
             if lane.failing:
                 error = SinkUnavailable(f"{lane.name} is failing and its queue is full")
-                at = self._now()
+                at = self._world.now()
                 self._settle([Result(job, Written(0, error), at, at, 0.0)])
                 return
             if self._stop.is_set():
@@ -271,7 +251,7 @@ class Deliverer:
         for work in self._done:
             del self._open[work.place]
             self._frontier.finish(*work.place)
-            age_seconds = self._now().timestamp() - work.record.timestamp_ms / 1000
+            age_seconds = self._world.now().timestamp() - work.record.timestamp_ms / 1000
             self._health.on_handled(STAGE, work.outcome(), seconds=work.seconds, age_seconds=age_seconds)
         self._done = []
         if reached := self._frontier.committable():
@@ -293,7 +273,7 @@ class Deliverer:
         if error is None:
             return [told]
         letter = DeadLetter(value=job.record.value, stage=STAGE, reason=error.reason, detail=str(error))
-        dead = bury(job.record, letter, now=self._now())
+        dead = bury(job.record, letter, now=self._world.now())
         return [told, dead._replace(headers=(*dead.headers, ("dlq.sink", job.plan.sink.encode())))]
 
     def _note(self, result: Result) -> None:
@@ -333,15 +313,18 @@ class Deliverer:
             incident_id=alert.incident_id,
             sink=plan.sink,
             state=state,
-            **{"finished_at": self._now()} | told,
+            **{"finished_at": self._world.now()} | told,
         )
         return line(delivery, cause=record.headers)
 
+    def _lane(self, receiver: Receiver, depth: int) -> Lane:
+        return Lane(receiver, self._results.put, stop=self._ended, world=self._world, depth=depth)
+
     def _end_lanes(self) -> None:
         self._ended.set()
-        deadline = self._clock() + _SHARE_OF_LANES * self._stop_seconds
+        deadline = self._world.clock() + _SHARE_OF_LANES * self._stop_seconds
         for lane in self._lanes.values():
-            lane.close(timeout_seconds=max(0.0, deadline - self._clock()))
+            lane.close(timeout_seconds=max(0.0, deadline - self._world.clock()))
 
     def _close(self) -> None:
         self._end_lanes()

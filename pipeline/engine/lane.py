@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import contextlib
 import queue
+import random
 import threading
+import time
 from collections.abc import Callable
-from datetime import datetime
+from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from pipeline.envelope import Record
@@ -17,6 +19,22 @@ from pipeline.sinks.retrying import Chance, Wait, Written, write
 
 DEPTH: Final = 1_000
 DROPPED: Final = Written(0, stopped=True)
+
+
+def _utc_now() -> datetime:
+    return datetime.now(UTC)
+
+
+class World(NamedTuple):
+    """Time and chance, for whoever wants others."""
+
+    now: Callable[[], datetime] = _utc_now
+    clock: Callable[[], float] = time.monotonic
+    chance: Chance = random.random
+    wait: Wait | None = None  # between tries: seconds → whether the worker stops; by default waits for `stop`
+
+
+REAL: Final = World()
 
 
 class Job(NamedTuple):
@@ -51,10 +69,7 @@ class Lane:
         done: Callable[[Result], None],
         *,
         stop: threading.Event,
-        now: Callable[[], datetime],
-        clock: Callable[[], float],
-        chance: Chance,
-        wait: Wait | None = None,
+        world: World = REAL,
         depth: int = DEPTH,
     ) -> None:
         self.name = receiver.name
@@ -63,10 +78,8 @@ class Lane:
         self._receiver = receiver
         self._done = done
         self._stop = stop
-        self._now = now
-        self._clock = clock
-        self._chance = chance
-        self._pause = wait or stop.wait
+        self._world = world
+        self._pause = world.wait or stop.wait
         self._jobs: queue.Queue[Job | None] = queue.Queue(depth)
         self._closed = False
         self._thread = threading.Thread(target=self._run, name=f"sink-{receiver.name}", daemon=True)
@@ -98,12 +111,12 @@ class Lane:
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None and not self._stop.is_set():
             self.tries += 1
-            started_at, started = self._now(), self._clock()
+            started_at, started = self._world.now(), self._world.clock()
             written = DROPPED if job.dropped() else self._write(job)
-            self._done(Result(job, written, started_at, self._now(), self._clock() - started))
+            self._done(Result(job, written, started_at, self._world.now(), self._world.clock() - started))
 
     def _write(self, job: Job) -> Written:
-        written = write(self._receiver, job.alert, wait=self._wait, chance=self._chance)
+        written = write(self._receiver, job.alert, wait=self._wait, chance=self._world.chance)
         self.failing = written.error is not None
         return written
 

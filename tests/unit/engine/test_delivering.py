@@ -15,6 +15,7 @@ from pipeline.engine import Log, Record
 from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
+from pipeline.engine.lane import World
 from pipeline.envelope import header, seal
 from pipeline.errors import EngineError, SinkError, SinkUnavailable
 from pipeline.ids import delivery_id
@@ -83,7 +84,8 @@ class House:
     ) -> Deliverer:
         health = Health(self.metrics, stall_seconds=30)
         health.expect("deliver", FIRED)
-        options = {"wait": lambda _seconds: self.stop.is_set(), "now": lambda: NOW} | options
+        world = {"wait": lambda _seconds: self.stop.is_set(), "now": lambda: NOW}
+        world |= {name: options.pop(name) for name in World._fields if name in options}
         return Deliverer(
             log or self.log,
             tree or Route(path="route", receivers=tuple(sinks)),
@@ -92,6 +94,7 @@ class House:
             stop=self.stop,
             health=health,
             metrics=self.metrics,
+            world=World(**world),
             **options,
         )
 
