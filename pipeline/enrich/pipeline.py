@@ -17,6 +17,7 @@ from pipeline.enrich.names import tag_names
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.regions import PlaceEvents, TagRegions
 from pipeline.enrich.stance import StanceEnricher
+from pipeline.enrich.tone import ToneEnricher
 from pipeline.ids import enriched_id
 from pipeline.model import Article, EnrichedArticle, Span
 
@@ -33,6 +34,7 @@ def standard(names: Enricher | None = None) -> Callable[[Article], EnrichedArtic
             tag_events(),
             PlaceEvents(known),
             StanceEnricher(),
+            ToneEnricher(),
         ]
     )
 

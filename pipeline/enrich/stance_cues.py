@@ -32,9 +32,30 @@ IRREGULAR: Final = {
     "pay": ("paid", "paid"),
     "lend": ("lent", "lent"),
     "give": ("gave", "given"),
-    "be": ("was", "been"),
+    "beat": ("beat", "beaten"),
+    "break": ("broke", "broken"),
+    "build": ("built", "built"),
+    "choose": ("chose", "chosen"),
+    "feed": ("fed", "fed"),
+    "flee": ("fled", "fled"),
+    "forgive": ("forgave", "forgiven"),
+    "grow": ("grew", "grown"),
+    "hide": ("hid", "hidden"),
+    "hurt": ("hurt", "hurt"),
+    "lead": ("led", "led"),
+    "lose": ("lost", "lost"),
+    "mislead": ("misled", "misled"),
+    "overcome": ("overcame", "overcome"),
+    "overthrow": ("overthrew", "overthrown"),
+    "shine": ("shone", "shone"),
+    "shoot": ("shot", "shot"),
+    "sink": ("sank", "sunk"),
+    "steal": ("stole", "stolen"),
+    "teach": ("taught", "taught"),
+    "win": ("won", "won"),
+    "withhold": ("withheld", "withheld"),
 }
-DOUBLED: Final = frozenset("abhor extol rap rebut shun slam snub".split())
+DOUBLED: Final = frozenset("abhor ban bar dog expel extol gut plot rap rebut rip rob shun slam snub stab".split())
 BE: Final = frozenset("is are was were be been being am 's 're ’s ’re".split())
 
 
@@ -80,8 +101,6 @@ def _read(line: str) -> Iterator[tuple[str, Cue]]:
 
 def inflect(verb: str) -> list[tuple[str, Form]]:
     """Give the forms of an English verb; a form that is both past and participle comes as past."""
-    if verb == "be":
-        return [(word, "past") for word in sorted(BE)]
     stem = verb[:-1] if verb.endswith("e") else verb + verb[-1] if verb in DOUBLED else verb
     if verb.endswith("y") and verb[-2] not in "aeiou":
         present, past = verb[:-1] + "ies", verb[:-1] + "ied"

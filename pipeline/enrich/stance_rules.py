@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from typing import NamedTuple
 
@@ -50,14 +51,12 @@ def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Positio
     hits = [token for token, word in enumerate(words) if word in known]
     if not hits or not mentions:
         return
-    sentence, sentences, clause = -1, reading.sentences, None
+    clause: Clause | None = None
     for token in hits:
-        while clause is None or token >= sentences[sentence][1]:
-            sentence += 1
-            clause = _open(reading, sentences[sentence], mentions) if sentences[sentence][1] > token else clause
-            if sentences[sentence][1] > token:
-                break
-        if clause is None or not clause.mentions:
+        if clause is None or token >= clause.last:
+            bounds = reading.sentences[bisect_right(reading.sentences, (token, len(words))) - 1]
+            clause = _open(reading, bounds, mentions)
+        if not clause.mentions:
             continue
         for cue in known[words[token]]:
             if found := read(clause, token, cue):
@@ -263,6 +262,8 @@ def _adjective(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     """Resolve "X is critical of Y" and "X, angry at Y,"."""
     lead = _lead(clause, end, cue)
     if lead is None or lead >= clause.last:
+        return None
+    if not cue.after and not BE & {*clause.words[max(clause.first, token - 3) : token]}:
         return None
     target, holder = clause.object(lead), clause.subject(token)
     if target is None or holder is None:

@@ -50,7 +50,11 @@ ENDS: Final = frozenset(
     "as amid despite during following without but and or saying said says will would has have had could "
     "should may might can must over through until where".split()
 )
-NEGATION: Final = frozenset("not n't n’t never no nor neither cannot without hardly".split())
+NEGATION: Final = frozenset("not n't n’t never no nor neither cannot without hardly".split()) | frozenset(
+    f"{verb}{end}"
+    for verb in "do does did is are was were has have had wo would could should ca might must need".split()
+    for end in ("n't", "n’t")
+)
 REFUSAL: Final = frozenset(
     "refuse refused refuses refusing decline declined declines declining fail failed fails unwilling "
     "reluctant stopped stop stops denied denies deny denying ceased".split()
@@ -87,8 +91,8 @@ RECEIVING: Final = frozenset(
 )
 # The same, where "of" follows: "has the support of".
 BELONGING: Final = frozenset("have has had enjoy enjoys enjoyed command commands commanded with".split())
-AUXILIARY: Final = frozenset("has have had not n't n’t also".split())
+AUXILIARY: Final = frozenset("has have had also".split()) | NEGATION
 # A bare form after one of these is a verb.
-MODAL: Final = frozenset(
-    "to will would 'll ’ll not n't n’t must should can could may might do does did they we i you who".split()
+MODAL: Final = (
+    frozenset("to will would 'll ’ll must should can could may might do does did they we i you who".split()) | NEGATION
 )

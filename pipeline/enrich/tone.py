@@ -1,0 +1,68 @@
+"""How the article speaks of a person, an organisation or a country, whoever speaks: for rules that ask for tone.
+
+The model reads the sentence of the first mention of each thing; where it is not sure, there is no tone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Final
+
+from msgspec.structs import replace
+
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.stance import participant
+from pipeline.enrich.tone_model import ToneModel, find_target, load
+from pipeline.model import EnrichedArticle, Entity, Polarity, Tone
+
+POLARITIES: Final[tuple[Polarity, ...]] = ("oppose", "neutral", "support")
+TARGETS: Final = 6  # things an article, the first named
+ABSTAIN_BELOW: Final = 0.5
+
+
+class ToneEnricher:
+    """Tells the tone towards the first few things that an article names."""
+
+    name = "tone"
+    requires = frozenset({"entities"})
+    provides = frozenset({"tones"})
+
+    def __init__(self, model: ToneModel | None = None) -> None:
+        """Take a model; by default the one that ships."""
+        self.model = model or load()
+
+    def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
+        """Annotate the tones that are sure enough."""
+        chosen = choose(enriched.entities)
+        if not chosen or not reading.tokens:
+            return enriched
+        shift = {"headline": 0, "body": reading.body_start}
+        spans = [(entity.start + shift[entity.part], entity.end + shift[entity.part]) for entity in chosen]
+        tones = []
+        for entity, span, odds in zip(chosen, spans, self.model.probabilities(reading, spans).tolist(), strict=True):
+            if max(odds) >= ABSTAIN_BELOW:
+                tones.append(_tone(reading, entity, span, odds))
+        return replace(enriched, tones=tuple(tones)) if tones else enriched
+
+
+def choose(entities: Sequence[Entity]) -> list[Entity]:
+    """Take the first mention of each person, organisation or country, up to the limit."""
+    first: dict[str, Entity] = {}
+    for entity in entities:
+        if len(first) == TARGETS:
+            break
+        if entity.type in ("person", "org") or (entity.type == "place" and entity.country and not entity.geonames):
+            first.setdefault(entity.name or entity.text, entity)
+    return list(first.values())
+
+
+def _tone(reading: Reading, entity: Entity, span: tuple[int, int], odds: Sequence[float]) -> Tone:
+    """Put a tone together with its sentence."""
+    _, (first, last) = find_target(reading, *span)
+    confidence = max(odds)
+    return Tone(
+        target=participant(entity),
+        polarity=POLARITIES[odds.index(confidence)],
+        confidence=round(confidence, 3),
+        quote=reading.quote(first, last),
+    )
