@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 import ast
+import re
+import shlex
 import subprocess
 import sys
 from pathlib import Path
 
 import pytest
 
+from pipeline.cli import parser
+from pipeline.detect.rules import load_rules
+from pipeline.enrich.pipeline import known_types
 from pipeline.errors import REASONS
 from tests.readme_tables import README, rewritten
 
@@ -31,6 +36,23 @@ def test_readme_lists_every_verb_topic_metric_and_setting():
     text = README.read_text(encoding="utf-8")
 
     assert rewritten(text) == text, "run `python -m tests.readme_tables`"
+
+
+def test_the_commands_of_readme_are_understood():
+    blocks = re.findall(r"```sh\n(.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    commands = [line for block in blocks for line in block.splitlines() if line.startswith("pipeline ")]
+
+    assert len(commands) >= 6
+    for command in commands:
+        words = shlex.split(command.split(">")[0], comments=True)
+        assert parser().parse_args(words[1:]).verb == words[1]
+
+
+def test_the_rule_of_readme_can_be_loaded(tmp_path: Path):
+    [rule] = re.findall(r"```yaml\n(- name.*?)```", README.read_text(encoding="utf-8"), flags=re.DOTALL)
+    (tmp_path / "rule.yaml").write_text(rule, encoding="utf-8")
+
+    assert [each.name for each in load_rules([tmp_path], known_types())] == ["launch-near-japan"]
 
 
 def test_imports_point_down():
