@@ -30,7 +30,7 @@ class Metrics:
         self.alerts_fired = self._counter("pipeline_alerts_fired", "Alert revisions", "rule", "severity")
         self.alerts_suppressed = self._counter("pipeline_alerts_suppressed", "Alerts not sent to a sink", "reason")
         self.sink_writes = self._counter("pipeline_sink_writes", "Alerts a sink took", "sink")
-        self.sink_failures = self._counter("pipeline_sink_write_failures", "Writes that failed", "sink", "reason")
+        self.sink_failures = self._counter("pipeline_sink_write_failures", "Tries that failed", "sink", "reason")
         self.step_seconds = self._histogram(
             "pipeline_step_duration_seconds", "CPU-bound work on one record", STEP_SECONDS, "stage"
         )
@@ -38,7 +38,7 @@ class Metrics:
             "pipeline_record_age_seconds", "From a record's timestamp to its outcome", AGE_SECONDS, "stage"
         )
         self.sink_seconds = self._histogram(
-            "pipeline_sink_write_duration_seconds", "One write to a sink", AGE_SECONDS, "sink"
+            "pipeline_sink_write_duration_seconds", "One try at a sink", AGE_SECONDS, "sink"
         )
         self.lag = Gauge(
             "pipeline_consumer_lag_records",

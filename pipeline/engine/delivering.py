@@ -15,6 +15,7 @@ import contextlib
 import queue
 import threading
 from collections.abc import Mapping, Sequence
+from functools import partial
 from typing import Any, Final
 
 import structlog
@@ -25,7 +26,7 @@ from pipeline.engine.health import Health
 from pipeline.engine.lane import DEPTH, REAL, Job, Lane, Result, World
 from pipeline.engine.ledger import CAPACITY, Ledger, line
 from pipeline.envelope import Record, bury
-from pipeline.errors import EngineError, SinkUnavailable
+from pipeline.errors import EngineError, SinkError, SinkUnavailable
 from pipeline.metrics import Metrics
 from pipeline.model import Alert, DeadLetter, Delivery, DeliveryState, Skipped
 from pipeline.route import Decision, Plan, Route
@@ -221,7 +222,7 @@ class Deliverer:
             if lane.failing:
                 error = SinkUnavailable(f"{lane.name} is failing and its queue is full")
                 at = self._world.now()
-                self._settle([Result(job, Written(0, error), at, at, 0.0)])
+                self._settle([Result(job, Written(0, error), at, at)])
                 return
             if self._stop.is_set():
                 return  # stays open, so it is not committed
@@ -282,15 +283,12 @@ class Deliverer:
         owner = next((work for work in works if not work.lost), works[0])
         if error:
             owner.failed.append(error.reason)
-            self._metrics.sink_failures.labels(plan.sink, error.reason).inc()
             _log.warning(
                 "delivery_failed", sink=plan.sink, alert=result.job.alert.id, reason=error.reason, detail=str(error)
             )
         else:
             owner.sent += 1
             self._ledger.note_sent(plan.id)
-            self._metrics.sink_writes.labels(plan.sink).inc()
-            self._metrics.sink_seconds.labels(plan.sink).observe(result.seconds)
         for work in works:
             self._back(work)
 
@@ -318,7 +316,16 @@ class Deliverer:
         return line(delivery, cause=record.headers)
 
     def _lane(self, receiver: Receiver, depth: int) -> Lane:
-        return Lane(receiver, self._results.put, stop=self._ended, world=self._world, depth=depth)
+        tried = partial(self._tried, receiver.name)
+        return Lane(receiver, self._results.put, tried, stop=self._ended, world=self._world, depth=depth)
+
+    def _tried(self, sink: str, error: SinkError | None, seconds: float) -> None:
+        """Count one try; called in the thread of the lane, which metrics allow."""
+        self._metrics.sink_seconds.labels(sink).observe(seconds)
+        if error:
+            self._metrics.sink_failures.labels(sink, error.reason).inc()
+        else:
+            self._metrics.sink_writes.labels(sink).inc()
 
     def _end_lanes(self) -> None:
         self._ended.set()

@@ -12,10 +12,11 @@ from datetime import UTC, datetime
 from typing import Final, NamedTuple
 
 from pipeline.envelope import Record
+from pipeline.errors import SinkError
 from pipeline.model import Alert
 from pipeline.route import Plan
 from pipeline.sinks import Receiver
-from pipeline.sinks.retrying import Chance, Wait, Written, write
+from pipeline.sinks.retrying import Chance, Wait, Written, attempt, write
 
 DEPTH: Final = 1_000
 DROPPED: Final = Written(0, stopped=True)
@@ -53,11 +54,10 @@ class Result(NamedTuple):
     written: Written
     started_at: datetime
     finished_at: datetime
-    seconds: float  # all tries and pauses together
 
 
 class Lane:
-    """Writes jobs to its sink in order; results go to `done`.
+    """Writes jobs to its sink in order; results go to `done`, and each try with its seconds to `tried`, in its thread.
 
     `failing` is true from a failed try until the next success: whoever feeds the lane need not wait for room then.
     `tries` counts up while the lane works, for readiness.
@@ -67,6 +67,7 @@ class Lane:
         self,
         receiver: Receiver,
         done: Callable[[Result], None],
+        tried: Callable[[SinkError | None, float], None],
         *,
         stop: threading.Event,
         world: World = REAL,
@@ -77,6 +78,7 @@ class Lane:
         self.tries = 0
         self._receiver = receiver
         self._done = done
+        self._tried = tried
         self._stop = stop
         self._world = world
         self._pause = world.wait or stop.wait
@@ -110,17 +112,17 @@ class Lane:
 
     def _run(self) -> None:
         while (job := self._jobs.get()) is not None and not self._stop.is_set():
-            self.tries += 1
-            started_at, started = self._world.now(), self._world.clock()
-            written = DROPPED if job.dropped() else self._write(job)
-            self._done(Result(job, written, started_at, self._world.now(), self._world.clock() - started))
+            started_at = self._world.now()
+            written = DROPPED if job.dropped() else self._write(job.alert)
+            self._done(Result(job, written, started_at, self._world.now()))
 
-    def _write(self, job: Job) -> Written:
-        written = write(self._receiver, job.alert, wait=self._wait, chance=self._world.chance)
-        self.failing = written.error is not None
-        return written
+    def _write(self, alert: Alert) -> Written:
+        return write(self._receiver, alert, wait=self._pause, chance=self._world.chance, attempt=self._try)
 
-    def _wait(self, seconds: float) -> bool:
-        self.failing = True
+    def _try(self, receiver: Receiver, alert: Alert) -> SinkError | None:
+        began = self._world.clock()
         self.tries += 1
-        return self._pause(seconds)
+        error = attempt(receiver, alert)
+        self.failing = error is not None
+        self._tried(error, self._world.clock() - began)
+        return error

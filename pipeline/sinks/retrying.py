@@ -15,6 +15,7 @@ if TYPE_CHECKING:
 
 Wait = Callable[[float], bool]  # seconds → whether to give up waiting because the worker stops
 Chance = Callable[[], float]  # uniform in [0, 1)
+Attempt = Callable[["Receiver", Alert], SinkError | None]  # one try; what goes wrong is the result
 
 
 class Retries(msgspec.Struct, frozen=True, kw_only=True, forbid_unknown_fields=True):
@@ -39,18 +40,6 @@ class SinkBug(SinkError):
     reason = "bug"
 
 
-def write(receiver: Receiver, alert: Alert, *, wait: Wait, chance: Chance) -> Written:
-    """Write an alert to a sink, trying again while that is worth it; never raises."""
-    attempts = 0
-    while True:
-        attempts += 1
-        error = attempt(receiver, alert)
-        if error is None or not error.retriable or attempts >= receiver.retries.attempts:
-            return Written(attempts, error)
-        if wait(pause_seconds(receiver.retries, attempts, error, chance)):
-            return Written(attempts, error, stopped=True)
-
-
 def attempt(receiver: Receiver, alert: Alert) -> SinkError | None:
     """Write once; what goes wrong is the result."""
     try:
@@ -60,6 +49,18 @@ def attempt(receiver: Receiver, alert: Alert) -> SinkError | None:
     except Exception as exc:  # our bug in one sink must not end the others: keep the alert, fix, replay
         return SinkBug(repr(exc))
     return None
+
+
+def write(receiver: Receiver, alert: Alert, *, wait: Wait, chance: Chance, attempt: Attempt = attempt) -> Written:
+    """Write an alert to a sink, trying again while that is worth it; never raises."""
+    attempts = 0
+    while True:
+        attempts += 1
+        error = attempt(receiver, alert)
+        if error is None or not error.retriable or attempts >= receiver.retries.attempts:
+            return Written(attempts, error)
+        if wait(pause_seconds(receiver.retries, attempts, error, chance)):
+            return Written(attempts, error, stopped=True)
 
 
 def pause_seconds(retries: Retries, attempts: int, error: SinkError, chance: Chance) -> float:

@@ -196,6 +196,8 @@ def test_a_sink_that_is_down_is_tried_as_often_as_configured_then_dead_lettered(
     (line,) = house.ledger()
     assert (line.state, line.reason, line.attempts, line.detail) == ("failed", "unavailable", 3, "down")
     assert header(house.records(dead_letters(FIRED))[0].headers, "dlq.reason") == "unavailable"
+    assert house.count("sink_write_failures_total", sink="broken", reason="unavailable") == 3
+    assert house.count("sink_write_duration_seconds_count", sink="broken") == 3
 
 
 def test_a_bug_in_a_sink_is_a_dead_letter_too(house: House):
