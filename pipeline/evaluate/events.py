@@ -7,6 +7,7 @@ from typing import Any, Final
 
 from pipeline.enrich.events.crosswalk import countries, plover
 from pipeline.evaluate.coded import Coded, CodedTally
+from pipeline.evaluate.petrarch import score_petrarch
 from pipeline.evaluate.spans import article_of
 from pipeline.evaluate.triggers import score_triggers
 from pipeline.model import Article, EnrichedArticle, Event
@@ -21,6 +22,8 @@ def score(rows: Iterable[Row], annotate: Annotate, *, keep: Callable[[Row], None
     rows = list(rows)
     if any("trigger" in event for row in rows for event in row["events"]):
         return score_triggers(rows, annotate, keep=keep)
+    if any("real_countries" in row for row in rows):
+        return score_petrarch(rows, keep=keep)
     return score_codings(rows, annotate, keep=keep)
 
 
