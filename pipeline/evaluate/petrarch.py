@@ -41,8 +41,8 @@ def score_petrarch(
 
 
 def _gold(event: Row) -> Coded:
-    sides = (frozenset(side["code"] for side in event[role]) for role in ("source", "target"))
-    return Coded(event["type"], *sides)
+    source, target = (frozenset(side["code"] for side in event[role]) for role in ("source", "target"))
+    return Coded(event["type"], source, target)
 
 
 def _shown(coding: Coded) -> Row:
@@ -131,15 +131,15 @@ def _label(words: list[str], at: int, size: int, verbs: dict[Words, Verb]) -> st
 
 def _holds(words: list[str], pattern: Pattern, at: int, end: int) -> bool:
     """Find the words of a pattern in order on both sides of the verb."""
-    here = 0
-    for chunk in pattern.before:
-        if (here := _next(words, chunk, here, at)) < 0:
-            return False
-    here = end
-    for chunk in pattern.after:
-        if (here := _next(words, chunk, here, len(words))) < 0:
-            return False
-    return True
+    return _ordered(words, pattern.before, 0, at) and _ordered(words, pattern.after, end, len(words))
+
+
+def _ordered(words: list[str], chunks: tuple[Words, ...], start: int, end: int) -> bool:
+    for chunk in chunks:
+        start = _next(words, chunk, start, end)
+        if start < 0:
+            break
+    return start >= 0
 
 
 def _next(words: list[str], chunk: Words, start: int, end: int) -> int:
