@@ -63,7 +63,8 @@ def _event_fields(event: Event, regions: tuple[Region, ...]) -> Iterator[tuple[s
     kind = "/".join(clean(part) for part in (event.type, event.mode) if part)
     yield "what", f"{clean(event.subtype)} [{kind}]: “{clean(event.trigger.text)}”"
     yield "status", event.status
-    yield "who → whom", f"{_participant(event.actor)} → {_participant(event.target)}"
+    if event.actor or event.target:
+        yield "who → whom", f"{_participant(event.actor)} → {_participant(event.target)}"
     yield "where", _where(event, regions)
     if event.time:
         days = dict.fromkeys((event.time.first.isoformat(), event.time.last.isoformat()))
@@ -87,7 +88,7 @@ def _regions(regions: tuple[Region, ...]) -> str:
 
 def _participant(who: Participant | None) -> str:
     if who is None:
-        return "not told"
+        return "?"
     name = clean(who.name or who.text)
     return name + (f" ({clean(who.country)})" if who.country else "")
 

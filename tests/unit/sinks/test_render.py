@@ -17,7 +17,7 @@ def test_an_alert_reads_rule_severity_what_status_who_where_quote_and_why():
     assert lines[1] == "North Korea: missile launch"
     assert "what missile-launch [ASSAULT/missile]: “fired”" in lines
     assert "status occurred" in lines
-    assert "who → whom North Korea (KP) → not told" in lines
+    assert "who → whom North Korea (KP) → ?" in lines
     assert "where Sea of Japan (sea-of-japan); regions KP, sea-of-japan" in lines
     assert "when 2026-03-16 (“Before dawn”)" in lines
     assert SENTENCE in " ".join(lines)
@@ -29,6 +29,10 @@ def test_an_alert_reads_rule_severity_what_status_who_where_quote_and_why():
 
 def test_an_alert_without_event_is_readable_too():
     assert "regions KP, sea-of-japan" in render(an_alert(event=None))
+
+
+def test_who_is_left_out_where_nobody_is_told():
+    assert "who" not in render(an_alert(event=an_event(actor=None)))
 
 
 def test_many_sources_are_counted_not_listed():
