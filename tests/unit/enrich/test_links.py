@@ -130,3 +130,24 @@ def test_a_person_called_like_a_country_stays_a_person():
     (entity,) = linked("Tyrone Jordan won.", ("Tyrone Jordan", "person"))
 
     assert (entity.type, entity.country) == ("person", None)
+
+
+def test_a_village_abroad_is_not_believed_on_its_name_alone():
+    body = "Kenya and the Kenyan army spoke of Kenya. A man called Haram lives in Haram."
+
+    assert the("Haram", linked(body, ("Haram", "place"))).country == "KE"
+
+
+def test_places_of_one_state_speak_for_each_other():
+    body = "Police in Paducah drove to Owensboro, then to Hopkinsville and Elizabethtown, and from there to Frankfort."
+    towns = [(name, "place") for name in ("Paducah", "Owensboro", "Hopkinsville", "Elizabethtown", "Frankfort")]
+
+    assert the("Frankfort", linked(body, *towns)).country == "US"
+    assert the("Frankfort", linked("Police in Frankfort.", ("Frankfort", "place"))).country is None
+
+
+def test_the_sea_between_two_countries_is_that_sea():
+    body = "It landed in the sea between the Korean peninsula and Japan."
+    (sea,) = linked(body, ("Korean peninsula", "place"), ("Japan", "place"))
+
+    assert sea.area == "sea-of-japan"
