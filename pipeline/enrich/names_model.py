@@ -151,15 +151,14 @@ class NameModel:
 
     def _rows_of(self, tokens: Sequence[str], looks: Indexes) -> Indexes:
         """Give the row of each token looked at, and of START, END and nothing after the last token."""
-        looked = np.unique(looks)
         count = len(tokens)
-        words = [tokens[index] for index in looked[: np.searchsorted(looked, count)].tolist()]
-        words += [EDGES[index - count] for index in looked[len(words) :].tolist()]
-        known = self._words
-        found = [known.get(word, -1) for word in words]
-        if -1 in found:
-            self._learn(sorted({word for word in words if word not in known}))
-            found = [self._words[word] for word in words]
+        asked = np.zeros(count + len(EDGES), np.bool_)
+        asked[looks] = True
+        looked = np.flatnonzero(asked)
+        words = list(map([*tokens, *EDGES].__getitem__, looked.tolist()))
+        if new := set(words).difference(self._words):
+            self._learn(sorted(new))
+        found = list(map(self._words.__getitem__, words))
         rows = np.empty(count + len(EDGES), np.intp)
         rows[looked] = found
         return rows

@@ -96,6 +96,11 @@ class Reading:
         return [text[start:end] for start, end in zip(*self._bounds, strict=True)]
 
     @cached_property
+    def seen(self) -> frozenset[str]:
+        """The different words and marks of `text`, lower-cased: what is not among them need not be looked for."""
+        return frozenset(self.lowered)
+
+    @cached_property
     def sentences(self) -> list[tuple[int, int]]:
         """Sentences as ranges of token indexes, end exclusive; a headline and a paragraph end one too."""
         return split(self.text, self.tokens, self.starts)

@@ -61,8 +61,7 @@ class TagEvents:
         hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
         if not hits:
             return enriched
-        seen = frozenset(reading.lowered)
-        hits = fitting(seen, hits)
+        hits = fitting(reading.seen, hits)
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -71,7 +70,7 @@ class TagEvents:
             if hit.sentence != about.bounds:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
-        events = settle(events, verdict_of(reading.lowered, seen, self._cues))
+        events = settle(events, verdict_of(reading.lowered, reading.seen, self._cues))
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _foreign(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:

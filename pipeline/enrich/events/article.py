@@ -19,6 +19,8 @@ def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verd
     """Find what the article as a whole says of what others say in it: retracted or played before disputed."""
     found: Verdict | None = None
     anchors = seen & cues.article.keys()
+    if not anchors:
+        return None
     for at in [i for i, word in enumerate(words) if word in anchors]:
         if cue := around(words, at, cues.article[words[at]]):
             if cue.status in ("denied", "drill"):

@@ -117,10 +117,32 @@ class Trigger(NamedTuple):
     rank: int  # longer and more constrained first
 
 
+class Candidate(NamedTuple):
+    """A trigger with what the words of its sentence must and must not have, in bits of `Index.bits`."""
+
+    second: frozenset[str]
+    needs: int
+    barred: int  # by single words of `unless`
+    doubted: int  # by a last word of a phrase of `unless`: then that phrase has to be looked for
+    trigger: Trigger
+    cleared: Trigger  # the same without `unless`
+
+
+class Index(NamedTuple):
+    """Triggers by the words they may begin with, the most specific first, and the bits of words.
+
+    Every set of words that a trigger asks for or forbids is a bit: the bits of a sentence's words tell, of all sets at
+    once, which have a word in it.
+    """
+
+    candidates: Mapping[str, tuple[Candidate, ...]]
+    bits: Mapping[str, int]
+
+
 class Lexicon(NamedTuple):
     """Every trigger by the words it may begin with, and every subtype by name."""
 
-    triggers: Mapping[str, tuple[Trigger, ...]]
+    triggers: Index
     subtypes: Mapping[str, Subtype]
     classes: Mapping[str, Words]
     weapons: Mapping[str, tuple[tuple[tuple[str, ...], str], ...]]  # by first word: words, and the state that has it
@@ -163,13 +185,34 @@ def load_weapons(path: Path) -> dict[str, tuple[tuple[tuple[str, ...], str], ...
     return {word: tuple(names) for word, names in found.items()}
 
 
-def index(triggers: Iterable[Trigger]) -> dict[str, tuple[Trigger, ...]]:
-    """Index triggers by every form of their first word, the most specific first."""
-    found: dict[str, list[Trigger]] = defaultdict(list)
-    for trigger in triggers:
+def index(triggers: Iterable[Trigger]) -> Index:
+    """Index triggers by every form of their first word, and number the sets of words they ask for or forbid."""
+    numbers: dict[frozenset[str], int] = defaultdict(lambda: len(numbers))
+    found: dict[str, list[Candidate]] = defaultdict(list)
+    for trigger in sorted(triggers, key=lambda trigger: -trigger.rank):
+        candidate = _candidate(trigger, numbers)
         for form in trigger.words[0]:
-            found[form].append(trigger)
-    return {form: tuple(sorted(some, key=lambda trigger: -trigger.rank)) for form, some in found.items()}
+            found[form].append(candidate)
+    bits: dict[str, int] = defaultdict(int)
+    for some, number in numbers.items():
+        for word in some:
+            bits[word] |= 1 << number
+    return Index({form: tuple(some) for form, some in found.items()}, dict(bits))
+
+
+def _candidate(trigger: Trigger, numbers: dict[frozenset[str], int]) -> Candidate:
+    """Say in bits what a trigger asks for; a need of the sentence that is single words needs no second look."""
+    needs = 0
+    for some in trigger.needs:
+        needs |= 1 << numbers[some]
+    if trigger.around is not None and not trigger.around.phrases:
+        trigger = trigger._replace(around=None)
+    single, ends = frozenset[str](), frozenset[str]()
+    if trigger.unless is not None:
+        single, ends = trigger.unless.single, trigger.unless.signs - trigger.unless.single
+    barred = 1 << numbers[single] if single else 0
+    doubted = 1 << numbers[ends] if ends else 0
+    return Candidate(trigger.second, needs, barred, doubted, trigger, trigger._replace(unless=None))
 
 
 def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Words], path: Path) -> list[Trigger]:

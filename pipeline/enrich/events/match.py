@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
-from pipeline.enrich.events.lexicon import Trigger, Words
+from pipeline.enrich.events.lexicon import Candidate, Index, Trigger, Words
 from pipeline.enrich.events.words import (
     ATTRIBUTIVE,
     BACKGROUND,
@@ -46,7 +46,7 @@ class Hit(NamedTuple):
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
-def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: frozenset[int] = frozenset()) -> list[Hit]:
+def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) -> list[Hit]:
     """Find the triggers of a reading, in order of text; where two overlap the more specific stays.
 
     `names` are tokens that are part of a name and so no trigger: "United States", "Amnesty International".
@@ -54,18 +54,19 @@ def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: froz
     words, sentences = reading.lowered, reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
-    here, clause, present = -1, (0, 0), frozenset[str]()
-    for at in [i for i, word in enumerate(words) if word in index]:
-        if here < 0 or at >= sentences[here][1]:
+    here, end, clause, present = -1, 0, (0, 0), 0
+    opening = reading.seen & index.candidates.keys()
+    for at in [at for at, word in enumerate(words) if word in opening]:
+        if at >= end:
             hits += _settle(group)
             group = []
-            here += 1
-            while at >= sentences[here][1]:
+            while at >= end:
                 here += 1
-            present = frozenset(words[slice(*sentences[here])])
+                end = sentences[here][1]
+            present = _present(words[sentences[here][0] : end], index.bits)
         if at in names:
             continue
-        triggers = _possible(words, index[words[at]], at, present)
+        triggers = _possible(words, index.candidates[words[at]], at, present)
         if not triggers:
             continue
         if not clause[0] <= at < clause[1]:
@@ -74,19 +75,23 @@ def find(reading: Reading, index: Mapping[str, tuple[Trigger, ...]], names: froz
     return hits + _settle(group)
 
 
-def _possible(words: list[str], triggers: tuple[Trigger, ...], at: int, present: frozenset[str]) -> list[Trigger]:
+def _present(sentence: list[str], bits: Mapping[str, int]) -> int:
+    """Give the bits that the words of a sentence have."""
+    present = 0
+    for word in sentence:
+        if word in bits:
+            present |= bits[word]
+    return present
+
+
+def _possible(words: list[str], candidates: tuple[Candidate, ...], at: int, present: int) -> list[Trigger]:
     """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
     follower = words[at + 1] if at + 1 < len(words) else ""
-    found: list[Trigger] = []
-    for trigger in triggers:
-        if trigger.second and follower not in trigger.second:
-            continue
-        for need in trigger.needs:
-            if need.isdisjoint(present):
-                break
-        else:
-            found.append(trigger)
-    return found
+    return [
+        trigger if doubted & present else cleared
+        for second, needs, barred, doubted, trigger, cleared in candidates
+        if needs & present == needs and not barred & present and (not second or follower in second)
+    ]
 
 
 def _match(
