@@ -82,8 +82,12 @@ def _where(event: Event, regions: tuple[Region, ...]) -> str:
 
 
 def _regions(regions: tuple[Region, ...]) -> str:
-    shown = dict.fromkeys(clean(region.code) for region in regions)
-    return f"regions {', '.join(shown)}"
+    """Name the regions of the event first, then those the article mentions."""
+    here = dict.fromkeys(clean(region.code) for region in regions if region.role == "event")
+    also = dict.fromkeys(clean(region.code) for region in regions if clean(region.code) not in here)
+    if not here:
+        return f"regions {', '.join(also)}"
+    return f"regions {', '.join(here)}" + (f"; also named {', '.join(also)}" if also else "")
 
 
 def _participant(who: Participant | None) -> str:

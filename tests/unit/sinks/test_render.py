@@ -18,7 +18,7 @@ def test_an_alert_reads_rule_severity_what_status_who_where_quote_and_why():
     assert "what missile-launch [ASSAULT/missile]: “fired”" in lines
     assert "status occurred" in lines
     assert "who → whom North Korea (KP) → ?" in lines
-    assert "where Sea of Japan (sea-of-japan); regions KP, sea-of-japan" in lines
+    assert "where Sea of Japan (sea-of-japan); regions KP; also named sea-of-japan" in lines
     assert "when 2026-03-16 (“Before dawn”)" in lines
     assert SENTENCE in " ".join(lines)
     assert "why event.type: missile-launch: “fired”" in lines
@@ -28,7 +28,7 @@ def test_an_alert_reads_rule_severity_what_status_who_where_quote_and_why():
 
 
 def test_an_alert_without_event_is_readable_too():
-    assert "regions KP, sea-of-japan" in render(an_alert(event=None))
+    assert "regions KP; also named sea-of-japan" in render(an_alert(event=None))
 
 
 def test_who_is_left_out_where_nobody_is_told():
