@@ -13,6 +13,7 @@ import msgspec
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_clause import locate
+from pipeline.enrich.stance_pair import between as between
 from pipeline.enrich.stance_rules import Position, positions
 from pipeline.model import EnrichedArticle, Entity, Participant, Stance
 

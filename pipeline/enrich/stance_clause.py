@@ -162,6 +162,10 @@ class Clause:
                 return Found(self.group(mention, leftward=True), 0.85, "apposition") if mention else None
         return None
 
+    def may_act(self, mention: Mention) -> bool:
+        """Say whether a name can be the subject of a verb after it."""
+        return self._as_subject(mention) is not None
+
     def _as_subject(self, mention: Mention) -> Found | None:
         """Say whether a name left of a verb can be its subject, or whose office the subject is."""
         following = self.words[mention.last] if mention.last < self.last else ""

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import Any, Final, Protocol
 
-from pipeline.evaluate import alerts, events, factuality, geo, linking, ner, stance_target
+from pipeline.evaluate import alerts, events, factuality, geo, linking, ner, stance_pair, stance_target
 from pipeline.model import Article, EnrichedArticle
 
 Row = dict[str, Any]
@@ -30,5 +30,6 @@ TASKS: Final[Mapping[str, Score]] = {
     "geo": geo.score,
     "linking": linking.score,
     "ner": ner.score,
+    "stance-pair": stance_pair.score,
     "stance-target": stance_target.score,
 }
