@@ -14,15 +14,28 @@ LEGAL: Final = frozenset(
     "Inc Corp Co Ltd plc PLC Plc LLC AG SA NV SpA GmbH Limited Company Corporation Incorporated Group Holdings".split()
 )
 PRESIDENT: Final = "President "
+GENERIC: Final = frozenset(  # canonical names of organisations whose like other countries have
+    "Democratic Party|Republican Party|Labour Party|Conservative Party|Liberal Democratic Party|People Power Party|"
+    "National Assembly|House of Commons|House of Lords|US Congress|US Senate|US House of Representatives|"
+    "US Supreme Court|US Department of Defense|US Department of Justice|US Department of the Treasury|"
+    "US Department of Commerce|US Department of Agriculture|US Department of Energy|National Security Council|"
+    "Ministry of Defence|Foreign Office|Joint Chiefs of Staff|Japan Self-Defense Forces|National Intelligence Service|"
+    "National Liberation Army|Communist Party|Workers' Party of Korea|Environmental Protection Agency|"
+    "Securities and Exchange Commission|Federal Reserve|The Times|Financial Times|The Guardian|"
+    "Indian National Congress".split("|")
+)
 SMALL: Final = frozenset("of the and for in on".split())
 FAMILY_FIRST: Final = frozenset({"CN", "KP", "KR", "TW", "VN"})  # the family name comes first
 
 
-def link_names(drafts: Sequence[Draft], text: str, world: World) -> None:
-    """Link organisations and people, then let short forms share the link of the long form."""
+def link_names(drafts: Sequence[Draft], text: str, world: World, *, dominant: str | None) -> None:
+    """Link organisations and people, then let short forms share the link of the long form.
+
+    `dominant` is the country the article speaks of most: names that many countries have mean the one in it.
+    """
     for draft in drafts:
         if draft.type in {"org", "misc"} and not draft.demonym:
-            _link_org(draft, world)
+            _link_org(draft, world, dominant)
         elif draft.type == "person":
             draft.link = _known_person(draft, text, world)
             draft.country = draft.link.country if draft.link else None
@@ -30,10 +43,12 @@ def link_names(drafts: Sequence[Draft], text: str, world: World) -> None:
     _share_acronyms(drafts, text)
 
 
-def _link_org(draft: Draft, world: World) -> None:
+def _link_org(draft: Draft, world: World, dominant: str | None) -> None:
     """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
     draft.link = next((entry for entry in draft.entries if entry.kind == "org"), None)
-    if draft.link is None and draft.type == "org" and " " in draft.text:
+    if draft.link and draft.link.name in GENERIC and draft.link.country != dominant:
+        draft.link = None
+    elif draft.link is None and draft.type == "org" and " " in draft.text:
         bare = _without_legal_form(draft.text)
         found = next((entry for entry in world.known(bare) if entry.kind == "org"), None)
         draft.link = found or world.brand(draft.text) or world.brand(bare)

@@ -59,8 +59,11 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
         drafts.sort(key=lambda draft: draft.start)
 
 
-def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: bool) -> None:
-    """Choose what every place means; states abbreviated after a place become places too."""
+def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: bool) -> str | None:
+    """Choose what every place means; states abbreviated after a place become places too.
+
+    Returns the country the article speaks of most, where there is one.
+    """
     text = reading.text
     mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
     if short := abbreviated(mentions, text, world):
@@ -76,6 +79,7 @@ def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: b
             draft.link = choice.entry if certain else None
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
+    return dominant
 
 
 def _supported(name: str, choice: Choice, votes: Votes) -> bool:

@@ -9,8 +9,9 @@ from msgspec.structs import replace
 
 from pipeline.enrich.gazetteer import World
 from pipeline.enrich.reading import Reading
-from pipeline.model import EnrichedArticle, Event, Region, RegionType
+from pipeline.model import EnrichedArticle, Entity, Event, Region, RegionType, Span
 
+HAPPENED: Final = frozenset({"occurred", "claimed"})
 ORDER: Final = {"country": 0, "sea": 1, "area": 2, "m49": 3}
 
 
@@ -29,13 +30,13 @@ class TagRegions:
         found: dict[tuple[RegionType, str], Region] = {}
         for entity in enriched.entities:
             if entity.type == "place" or entity.demonym:
-                for region in self._regions(entity.country, entity.area):
+                for region in self.regions_of(entity.country, entity.area):
                     found.setdefault((region.type, region.code), region)
         if not found:
             return enriched
         return replace(enriched, regions=_ordered(found.values()))
 
-    def _regions(self, country: str | None, area: str | None) -> Iterable[Region]:
+    def regions_of(self, country: str | None, area: str | None) -> Iterable[Region]:
         """Give the regions of one place."""
         if country and (known := self._world.countries.get(country)):
             yield Region(type="country", code=country, name=known.name)
@@ -59,13 +60,24 @@ class PlaceEvents:
             return enriched
         found = {(region.type, region.code): region for region in enriched.regions}
         for event in enriched.events:
-            for region in self._where(event):
+            for region in self._where(event, enriched.entities):
                 found[region.type, region.code] = replace(region, role="event")
         return replace(enriched, regions=_ordered(found.values()))
 
-    def _where(self, event: Event) -> Iterable[Region]:
-        """Give the regions of the place of an event."""
-        return self._tag._regions(event.place.country, event.place.area) if event.place else ()
+    def _where(self, event: Event, entities: Iterable[Entity]) -> Iterable[Region]:
+        """Give the regions of the place of an event; where none is told, the sea its sentence speaks of."""
+        if event.place:
+            return self._tag.regions_of(event.place.country, event.place.area)
+        if event.status not in HAPPENED:
+            return ()
+        told = (
+            entity for entity in entities if entity.area and entity.type == "place" and _within(entity, event.quote)
+        )
+        return [region for entity in told for region in self._tag.regions_of(None, entity.area) if region.type == "sea"]
+
+
+def _within(entity: Entity, quote: Span) -> bool:
+    return entity.part == quote.part and quote.start <= entity.start and entity.end <= quote.end
 
 
 def _ordered(regions: Iterable[Region]) -> tuple[Region, ...]:

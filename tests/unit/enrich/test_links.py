@@ -151,3 +151,10 @@ def test_the_sea_between_two_countries_is_that_sea():
     (sea,) = linked(body, ("Korean peninsula", "place"), ("Japan", "place"))
 
     assert sea.area == "sea-of-japan"
+
+
+def test_a_party_of_many_countries_is_the_one_of_the_country_spoken_of():
+    named = ("Democratic Party", "org")
+
+    assert the("Democratic Party", linked("In Seoul, South Korea's Democratic Party won.", named)).wikidata is None
+    assert the("Democratic Party", linked("In Ohio, U.S. voters chose the Democratic Party.", named)).country == "US"

@@ -58,3 +58,15 @@ def test_the_place_of_an_event_is_told_from_places_merely_mentioned():
     enriched = PlaceEvents(world())(TagRegions(world())(enriched, reading), reading)
 
     assert regions_of(enriched) == [("country", "UA", "event"), ("country", "FR", "mention")]
+
+
+def test_an_event_without_a_place_happened_at_the_sea_its_sentence_names():
+    sentence = Span(start=0, end=40, text="x" * 40)
+    event = Event(type="ASSAULT", subtype="missile-launch", status="occurred", trigger=sentence, quote=sentence)
+    drill = Event(type="ASSAULT", subtype="missile-launch", status="planned", trigger=sentence, quote=sentence)
+    sea = a_place("East Sea", area="sea-of-japan")
+
+    for told, role in ((event, "event"), (drill, "mention")):
+        enriched, reading = an_article(sea, events=(told,))
+        enriched = PlaceEvents(world())(TagRegions(world())(enriched, reading), reading)
+        assert regions_of(enriched) == [("sea", "sea-of-japan", role)]
