@@ -69,10 +69,11 @@ def _topics(wanted: str | None) -> list[str]:
     return [name]
 
 
-def _records(log: Log, name: str, reason: str | None, group: str | None = None) -> Iterator[Record]:
-    reader = log.reader(name, group, start="earliest")
+def _records(log: Log, name: str, reason: str | None) -> Iterator[Record]:
+    reader = log.reader(name, None, start="earliest")
     try:
-        while records := reader.read(limit=500, timeout_seconds=1.0):
+        while any(reader.lag().values()):
+            records = reader.read(limit=500, timeout_seconds=1.0)
             yield from (each for each in records if reason in (None, header(each.headers, "dlq.reason")))
     finally:
         reader.close()
