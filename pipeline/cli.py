@@ -10,7 +10,7 @@ from importlib import import_module
 from typing import Final
 
 from pipeline import __version__, settings
-from pipeline.errors import PipelineError
+from pipeline.errors import EngineError, PipelineError
 
 VERBS: Final[dict[str, str]] = {
     "demo": "run the whole walk once over sample articles, or over yours",
@@ -52,6 +52,9 @@ def main(arguments: Sequence[str] | None = None, environ: Mapping[str, str] = os
         code: int = options.run(options, settings.load(environ))
         sys.stdout.flush()
         return code
+    except EngineError as exc:
+        print(f"pipeline: {exc}; is the broker up, and PIPELINE_BROKERS or PIPELINE_STORE_FILE right?", file=sys.stderr)
+        return EXIT_USAGE
     except PipelineError as exc:
         print(f"pipeline: {exc}", file=sys.stderr)
         return EXIT_USAGE
