@@ -163,6 +163,15 @@ def test_conservation_is_watched_with_every_outcome():
         assert f"pipeline_records_{outcome}_total" in rule["expr"]
 
 
+@pytest.mark.skipif(not shutil.which("promtool"), reason="no promtool here")
+@pytest.mark.parametrize("arguments", [["check", "config", "prometheus.yml"], ["test", "rules", "pipeline.test.yml"]])
+def test_prometheus_accepts_its_files(arguments: list[str]):
+    folder = ROOT / "deploy/prometheus"
+    done = subprocess.run(["promtool", *arguments], cwd=folder, capture_output=True, text=True)
+
+    assert done.returncode == 0, done.stdout + done.stderr
+
+
 def test_prometheus_scrapes_every_worker():
     config = plain(read_yaml(ROOT / "deploy/prometheus/prometheus.yml"))
     names = [name for job in config["scrape_configs"] for dns in job.get("dns_sd_configs", ()) for name in dns["names"]]
