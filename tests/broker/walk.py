@@ -182,7 +182,12 @@ def _ends(brokers: str, topic: str) -> dict[TopicPartition, int]:
 
 
 def traces(records: Iterable[Record]) -> Counter[str]:
-    return Counter(str(header(record.headers, "traceparent")).split("-")[1] for record in records)
+    return Counter(map(trace_of, records))
+
+
+def trace_of(record: Record) -> str:
+    """The trace a record belongs to: what became of one article carries on its trace."""
+    return str(header(record.headers, "traceparent")).split("-")[1]
 
 
 def _id(record: Record) -> str:
