@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import contextlib
 import threading
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from datetime import datetime
 from functools import cached_property
 from typing import Any, Final, Self
@@ -20,7 +20,9 @@ from kafka.coordinator.assignors.range import RangePartitionAssignor
 from kafka.errors import (
     CommitFailedError,
     IllegalGenerationError,
+    KafkaConnectionError,
     KafkaError,
+    KafkaTimeoutError,
     RebalanceInProgressError,
     UnknownMemberIdError,
 )
@@ -32,6 +34,9 @@ from pipeline.topics import Topic
 
 MAX_RECORD_BYTES: Final = 16 * 1024 * 1024
 """What topics and clients let pass: over any limit of a stage, so that the stage and not the client refuses."""
+
+CONNECT_SECONDS: Final = 10.0
+"""How long to look for a first broker."""
 
 _REBALANCED: Final = (CommitFailedError, IllegalGenerationError, RebalanceInProgressError, UnknownMemberIdError)
 _HOUR_MS: Final = 3_600_000
@@ -56,10 +61,11 @@ class KafkaLog:
         self._timeout_ms = int(timeout_seconds * 1000)
         self._instance_id = instance_id
         self._session_ms = int(session_timeout_seconds * 1000)
+        self._brokers = brokers
         self._client = {
             "bootstrap_servers": brokers.split(","),
             "client_id": client_id,
-            "bootstrap_timeout_ms": self._timeout_ms,
+            "bootstrap_timeout_ms": int(CONNECT_SECONDS * 1000),
             "reconnect_backoff_max_ms": 1000,
         }
         self._reading = self._client | {
@@ -74,11 +80,12 @@ class KafkaLog:
 
     @cached_property
     def _admin(self) -> Any:
-        return KafkaAdminClient(**self._client)
+        return self._connected(KafkaAdminClient, **self._client)
 
     @cached_property
     def _producer(self) -> Any:
-        return KafkaProducer(
+        return self._connected(
+            KafkaProducer,
             **self._client,
             acks="all",
             enable_idempotence=True,
@@ -155,7 +162,8 @@ class KafkaLog:
         """Open a reader; see `Log.reader`. Where nothing is committed, "committed" means from the earliest record."""
         partitions = [TopicPartition(topic, number) for number in range(self.partitions(topic))]
         with _as_engine_errors():
-            consumer = KafkaConsumer(
+            consumer = self._connected(
+                KafkaConsumer,
                 **self._reading,
                 group_id=group,
                 group_instance_id=self._instance_id if group else None,
@@ -173,7 +181,7 @@ class KafkaLog:
             EngineError: the brokers fell silent before the end.
         """
         places = [TopicPartition(topic, number) for number in partitions]
-        with _as_engine_errors(), contextlib.closing(KafkaConsumer(**self._reading, group_id=None)) as consumer:
+        with _as_engine_errors(), contextlib.closing(self._connected(KafkaConsumer, **self._reading)) as consumer:
             consumer.assign(places)
             ends = consumer.end_offsets(places)
             starts = resolve(consumer, places, since)
@@ -200,6 +208,13 @@ class KafkaLog:
             if name in self.__dict__:
                 with _as_engine_errors():
                     self.__dict__.pop(name).close()
+
+    def _connected(self, kind: Callable[..., Any], **config: Any) -> Any:
+        try:
+            return kind(**config)
+        except (KafkaTimeoutError, KafkaConnectionError) as exc:
+            within = f"within {CONNECT_SECONDS:.0f} s"
+            raise EngineError(f"no broker answers at {self._brokers} {within}; is PIPELINE_BROKERS right?") from exc
 
     def _send(self, record: Record) -> Any:
         partition = record.partition if record.partition >= 0 else None

@@ -27,7 +27,7 @@ from tests.kafka_server import KafkaServer
 def articles(path: str, times: int) -> list[Record]:
     """Read a corpus as records, `times` over; each record has a trace of its own, so that one lost copy shows."""
     found = [item for item in read([path], max_bytes=2_000_000) if not isinstance(item, Rejected)]
-    return [_traced(record_of(article, datetime.now(UTC))) for _ in range(times) for article in found]
+    return [_traced(record_of(article, datetime.now(UTC))) for article in found for _ in range(times)]
 
 
 def _traced(record: Record) -> Record:

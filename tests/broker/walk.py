@@ -134,7 +134,7 @@ class Walk:
             worker.kill()
             killed = time.monotonic()
             worker.start()
-            until(lambda w=worker: w.total("pipeline_records_received_total") > 0, f"{name} goes on")
+            until(lambda w=worker: _goes_on(w), f"{name} goes on")
             taken[name] = time.monotonic() - killed
         return taken
 
@@ -161,6 +161,11 @@ class Walk:
             for name, stages in STAGES.items()
             for stage in stages
         }
+
+
+def _goes_on(worker: Worker) -> bool:
+    idle = worker.get("/readyz")[0] == 200 and worker.total("pipeline_consumer_lag_records") == 0
+    return idle or worker.total("pipeline_records_received_total") > 0
 
 
 def _committed(brokers: str, topic: str, group: str) -> int:
