@@ -220,7 +220,7 @@ class Clause:
                 continue
             if self.words[token] in SAYING:
                 after = self.at.get(token + 1)
-                if after and self.words[token - 1] in (",", *QUOTE):
+                if after and self.words[token] not in ("told", "tells") and self.words[token - 1] in (",", *QUOTE):
                     return Found((after,), 0.9, "speaker")
                 if found := self._speaker_before(token):
                     return found
@@ -258,12 +258,11 @@ class Clause:
         """Find whose thing the noun phrase at `token` is: the name itself, its owner, or the phrase."""
         end = self.phrase_end(token)
         inside = [mention for mention in self.mentions if token <= mention.first < end]
-        if token < self.last and self.words[token] in PRONOUN:
-            return (
-                self.antecedent(token)
-                if self.words[token] in ("him", "her", "his", "it", "its", "their", "them")
-                else None
-            )
+        word = self.words[token]
+        if word in PRONOUN:
+            return self.antecedent(token) if word in (PERSON | THING) - {"it"} else None
+        if word in PREPOSITION:
+            return None
         for mention in inside:
             lead = self._lead(mention.first, token)
             if lead is None:
@@ -295,6 +294,7 @@ class Clause:
         if doer is not None and doer + 1 < end:
             token = doer + 1
             end = next((step for step in range(token, end) if self.words[step] in PREPOSITION), end)
+        end = next((step for step in range(token + 1, end) if self.words[step] in ("for", "with")), end)
         while end > token and self.words[end - 1] in PREPOSITION | DETERMINER:
             end -= 1
         if (
@@ -302,6 +302,8 @@ class Clause:
             or not self.words[token][0].isalpha()
             or self.words[token] in PREPOSITION | PRONOUN - DETERMINER
         ):
+            return None
+        if self.words[token].endswith(("ing", "ly")) or self.words[token] in ("what", "how", "whether", "it"):
             return None
         return Found((), 0.75 if self.words[token] in DETERMINER else 0.65, "phrase", (token, end))
 

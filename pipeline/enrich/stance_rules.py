@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_clause import Clause, Found, Mention
@@ -14,6 +14,7 @@ from pipeline.enrich.stance_words import (
     AUXILIARY,
     BELONGING,
     DETERMINER,
+    EMPHASIS,
     HYPOTHETICAL,
     LIGHT,
     MODAL,
@@ -28,6 +29,7 @@ from pipeline.enrich.stance_words import (
 )
 from pipeline.model import Polarity, Via
 
+FIRM: Final = 0.9  # strength from which a target may be a bare plural
 Sides = tuple[Found, Found, float, str]  # holder, target, trust in the pattern (0..1), its name
 
 
@@ -187,18 +189,21 @@ def _doer(clause: Clause, token: int) -> Found | None:
 
 def _noun(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     """Resolve "X's support for Y", "voiced support for Y", "drew criticism from X"."""
-    lead = _lead(clause, end, cue)
-    target = clause.object(lead) if lead is not None and lead < clause.last else None
+    led = end < clause.last and clause.words[end] in cue.after
+    target = clause.object(end + 1) if led and end + 1 < clause.last else None
     if (owner := _owner(clause, token)) and target:
         return owner, target, 0.85, "possessive"
     for step in range(token - 1, max(clause.first - 1, token - 7), -1):
         word = clause.words[step]
-        if word in RECEIVING or (word in BELONGING and clause.words[end : end + 1] == ["of"]):
-            if sides := _received(clause, step, end):
+        if word in RECEIVING:
+            if sides := _received(clause, step, end, ("by", "from", "among")):
+                return sides
+        elif word in BELONGING and clause.words[end : end + 1] == ["of"]:
+            if sides := _received(clause, step, end, ("of",)):
                 return sides
         elif word in LIGHT and target and (holder := _doer(clause, step)):
             return holder, target, 0.9, "light verb"
-        if step in clause.at or word in (",", ";"):
+        if step in clause.at or word in (",", ";") or (word in PREPOSITION and word != "of"):
             break
     if target and (doer := clause.agent(end, 12)) and doer.mentions != target.mentions:
         return doer, target, 0.75, "noun by"
@@ -224,9 +229,9 @@ def _owner(clause: Clause, token: int) -> Found | None:
     return None
 
 
-def _received(clause: Clause, verb: int, end: int) -> Sides | None:
+def _received(clause: Clause, verb: int, end: int, leads: tuple[str, ...]) -> Sides | None:
     """Resolve "X won praise from Y": the subject is the target."""
-    holder = clause.agent(end, 8, ("by", "from", "of", "among"))
+    holder = clause.agent(end, 8, leads)
     target = clause.subject(verb) or _subject_phrase(clause, verb)
     if holder is None or target is None:
         return None
@@ -263,12 +268,20 @@ def _adjective(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     lead = _lead(clause, end, cue)
     if lead is None or lead >= clause.last:
         return None
-    if not cue.after and not BE & {*clause.words[max(clause.first, token - 3) : token]}:
+    if not cue.after and not _predicated(clause, token):
         return None
     target, holder = clause.object(lead), clause.subject(token)
     if target is None or holder is None:
         return None
     return holder, target, 0.85, "adjective"
+
+
+def _predicated(clause: Clause, token: int) -> bool:
+    """Say whether a form of "be" stands before a word, adverbs and negations between."""
+    step = token - 1
+    while step > clause.first and (clause.words[step].endswith("ly") or clause.words[step] in EMPHASIS):
+        step -= 1
+    return clause.words[step] in BE
 
 
 def _judge(clause: Clause, token: int, cue: Cue, sides: Sides) -> Position | None:
@@ -279,6 +292,9 @@ def _judge(clause: Clause, token: int, cue: Cue, sides: Sides) -> Position | Non
     targets = tuple(mention for mention in target.mentions if mention not in holder.mentions)
     if not targets and target.phrase is None:
         return None
+    bare = target.phrase is not None and not targets and clause.words[target.phrase[0]] not in DETERMINER
+    if bare and (cue.positive or cue.strength < FIRM):
+        return None  # "supports projects" says less than "opposes sanctions"
     negated = _negation(clause, token)
     polarity: Polarity = "support" if cue.positive else "oppose"
     strength, cues = cue.strength, [cue.words, how, f"holder: {holder.how}", f"target: {target.how}"]
@@ -287,7 +303,7 @@ def _judge(clause: Clause, token: int, cue: Cue, sides: Sides) -> Position | Non
         polarity, strength = _flip(cue, strength, reversed_=negated in REVERSAL)
     confidence = trust * holder.trust * target.trust
     if any(clause.words[step] in HYPOTHETICAL for step in range(max(clause.first, token - 5), token)):
-        confidence *= 0.6
+        confidence *= 0.5
         cues.append("hypothetical")
     phrase = target.phrase if not targets else None
     bounds = (clause.first, clause.last)

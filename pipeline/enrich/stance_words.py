@@ -13,7 +13,8 @@ PRONOUN: Final = PERSON | THING | SPEAKER
 RELATIVE: Final = frozenset("who which whose whom".split())
 PREPOSITION: Final = frozenset(
     "of in on at by for from with to against about over under between among near into amid during after "
-    "before since toward towards behind than as like despite without within across through via".split()
+    "before since toward towards behind than as like despite without within across through via "
+    "around inside outside along above below onto".split()
 )
 DETERMINER: Final = frozenset("the a an this that these those its his her their our my any all some no".split())
 # A preposition after one of these leads to the body they speak for: "the president of X", "officials in X".
@@ -92,6 +93,7 @@ RECEIVING: Final = frozenset(
 # The same, where "of" follows: "has the support of".
 BELONGING: Final = frozenset("have has had enjoy enjoys enjoyed command commands commanded with".split())
 AUXILIARY: Final = frozenset("has have had also".split()) | NEGATION
+EMPHASIS: Final = frozenset("all also still very dead not never now more most so".split())
 # A bare form after one of these is a verb.
 MODAL: Final = (
     frozenset("to will would 'll ’ll must should can could may might do does did they we i you who".split()) | NEGATION

@@ -108,6 +108,7 @@ def test_speakers_are_resolved_within_the_sentence(text, expected):
         ("Hungary does not support Ukraine.", "oppose"),
         ("Hungary dropped its objection to Ukraine.", "support"),
         ("Hungary refused to condemn Russia.", "neutral"),
+        ("Hungary doesn’t support Ukraine.", "oppose"),
         ("Hungary withdrew its support for Ukraine.", "oppose"),
     ],
 )
@@ -124,6 +125,10 @@ def test_negation_and_reversal_turn_a_position_round(text, polarity):
         "Germany came back against France in the second half.",
         "Support for Ukraine fell.",
         "Kishida met Macron in Germany.",
+        "Kishida was listed in critical condition at a clinic in Germany.",
+        "A Japan team accused of cheating met France.",
+        "Macron issued a statement on the rejection of Germany by voters.",
+        "Macron supports projects in Germany.",
     ],
 )
 def test_without_words_of_position_there_is_no_stance(text):
@@ -141,12 +146,8 @@ def test_nobody_takes_a_position_on_itself():
     assert told("China disputes China.") == []
 
 
-def test_a_hypothetical_position_is_less_sure():
-    (plain,) = stances_of("China opposes Japan.")
-    (doubtful,) = stances_of("If China opposes Japan, talks may end.")
-
-    assert doubtful.confidence < plain.confidence
-    assert "hypothetical" in doubtful.cues
+def test_a_hypothetical_position_is_too_unsure_to_tell():
+    assert told("If China opposes Japan, talks may end.") == []
 
 
 def test_every_stance_quotes_its_sentence_and_names_its_cue():
