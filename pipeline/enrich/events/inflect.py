@@ -162,7 +162,7 @@ def noun_forms(lemma: str) -> frozenset[str]:
 
 
 def _ending(lemma: str, suffix: str) -> str:
-    if lemma.endswith(("s", "x", "z", "ch", "sh")):
+    if lemma.endswith(("s", "x", "z", "ch", "sh")) and not lemma.endswith(("arch", "stomach")):
         return lemma + "e" + suffix
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return lemma[:-1] + "ie" + suffix

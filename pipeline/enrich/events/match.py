@@ -19,6 +19,7 @@ from pipeline.enrich.events.words import (
     GERUND_BEFORE,
     GOVERNORS,
     MEANS,
+    MONTH_AFTER,
     NOUN_BEFORE,
     OBJECT_ENDS,
     OBLIQUE,
@@ -64,7 +65,7 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
                 here += 1
                 end = sentences[here][1]
             present = _present(words[sentences[here][0] : end], index.bits)
-        if at in names:
+        if at in names or (words[at] == "march" and _month(words, at)):
             continue
         triggers = _possible(words, index.candidates[words[at]], at, present)
         if not triggers:
@@ -73,6 +74,11 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
             clause = bounds(words, *sentences[here], at)
         group += _match(words, triggers, at, clause, sentences[here])
     return hits + _settle(group)
+
+
+def _month(words: list[str], at: int) -> bool:
+    """Tell the month of March from a march."""
+    return words[at + 1 : at + 2] != [] and (words[at + 1].isdigit() or words[at - 1] in MONTH_AFTER)
 
 
 def _present(sentence: list[str], bits: Mapping[str, int]) -> int:

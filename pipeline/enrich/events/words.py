@@ -24,6 +24,7 @@ BASE_AFTER: Final = AUXILIARIES | frozenset(
     "wouldn't thousand hundred majority government court parliament group firm union side cabinet".split()
 )
 TAILS: Final = frozenset(
+    "launch construction storage facility facilities workshop "
     "town towns dish tv channel image images imagery photo photos picture pictures data navigation television "
     "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo "
     "silos programme programmes program programs launcher launchers factory factories maker makers plant plants "
@@ -69,3 +70,4 @@ COMPOUNDS: Final = frozenset(
     "organisers leader leaders "
     "insurance defence defense museum memorial anniversary film novel book range ranges".split()
 )
+MONTH_AFTER: Final = frozenset("in last since until early late by mid this next early-".split())
