@@ -99,6 +99,7 @@ def _app(options: Options) -> Any:
         producer_max_batch_size=262_144,
         producer_max_request_size=MAX_RECORD_BYTES,
         stream_wait_empty=False,
+        stream_buffer_maxsize=64,  # as fast as 4096, and a burst of 2 MB articles fits into a worker's memory
         store="memory://",
         topic_allow_declare=False,
         topic_disable_leader=True,
