@@ -216,17 +216,20 @@ class Deliverer:
         self._metrics.alerts_suppressed.labels(reason).inc()
 
     def _place(self, job: Job) -> None:
-        """Queue a job; wait for room at a busy sink, but not at a failing one, which would hold up the others."""
+        """Queue a job; wait for room at a busy sink, but not at a stuck one, which would hold up the others."""
         lane = self._lanes[job.plan.sink]
         while not lane.offer(job):
-            if lane.failing:
-                error = SinkUnavailable(f"{lane.name} is failing and its queue is full")
-                at = self._world.now()
-                self._settle([Result(job, Written(0, error), at, at)])
+            if lane.stuck:
+                self._overflow(job)
                 return
             if self._stop.is_set():
                 return  # stays open, so it is not committed
             self._settle(self._finished(wait_seconds=_BUSY_SECONDS))
+
+    def _overflow(self, job: Job) -> None:
+        error, at = SinkUnavailable(f"{job.plan.sink} does not keep up and its queue is full"), self._world.now()
+        self._metrics.sink_failures.labels(job.plan.sink, error.reason).inc()
+        self._settle([Result(job, Written(0, error), at, at)])
 
     def _finished(self, *, wait_seconds: float | None = None) -> list[Result]:
         results: list[Result] = []
@@ -243,12 +246,15 @@ class Deliverer:
         for result in results:
             if result.written.stopped:
                 self._drop(result.job)
+                self._lanes[result.job.plan.sink].noted()
         self._outbox += [record for result in ended for record in self._records(result)]
         if self._outbox:
             self._log.append(self._outbox)
             self._outbox = []
         for result in ended:
             self._note(result)
+            if result.written.attempts:
+                self._lanes[result.job.plan.sink].noted()
         for work in self._done:
             del self._open[work.place]
             self._frontier.finish(*work.place)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+import math
 import queue
 import random
 import threading
@@ -18,7 +19,10 @@ from pipeline.route import Plan
 from pipeline.sinks import Receiver
 from pipeline.sinks.retrying import Chance, Wait, Written, attempt, write
 
-DEPTH: Final = 1_000
+DEPTH: Final = 10_000
+UNNOTED: Final = 10  # tries that may have ended without their line in the ledger: what a crash repeats, at most
+PATIENCE_SECONDS: Final = 1.0
+_LOOK_SECONDS: Final = 0.1  # between looks whether to stop
 DROPPED: Final = Written(0, stopped=True)
 
 
@@ -59,7 +63,7 @@ class Result(NamedTuple):
 class Lane:
     """Writes jobs to its sink in order; results go to `done`, and each try with its seconds to `tried`, in its thread.
 
-    `failing` is true from a failed try until the next success: whoever feeds the lane need not wait for room then.
+    Whoever takes a result says `noted` once it is durable; the lane runs at most UNNOTED results ahead of that.
     `tries` counts up while the lane works, for readiness.
     """
 
@@ -74,8 +78,10 @@ class Lane:
         depth: int = DEPTH,
     ) -> None:
         self.name = receiver.name
-        self.failing = False
         self.tries = 0
+        self._failing = False
+        self._began = math.inf  # the try under way, if any
+        self._ahead = threading.Semaphore(UNNOTED)
         self._receiver = receiver
         self._done = done
         self._tried = tried
@@ -95,6 +101,15 @@ class Lane:
             return False
         return True
 
+    @property
+    def stuck(self) -> bool:
+        """Whether its last try failed or the one under way takes long: others should not wait for room here."""
+        return self._failing or self._world.clock() - self._began > PATIENCE_SECONDS
+
+    def noted(self) -> None:
+        """A result is durable."""
+        self._ahead.release()
+
     def close(self, *, timeout_seconds: float) -> None:
         """Wait for the end of the try the thread is in, and close the sink; `stop` is set.
 
@@ -111,18 +126,24 @@ class Lane:
             self._receiver.sink.close()
 
     def _run(self) -> None:
-        while (job := self._jobs.get()) is not None and not self._stop.is_set():
+        while (job := self._jobs.get()) is not None and self._may_go_on():
             started_at = self._world.now()
             written = DROPPED if job.dropped() else self._write(job.alert)
             self._done(Result(job, written, started_at, self._world.now()))
+
+    def _may_go_on(self) -> bool:
+        while not self._stop.is_set():
+            if self._ahead.acquire(timeout=_LOOK_SECONDS):
+                return not self._stop.is_set()
+        return False
 
     def _write(self, alert: Alert) -> Written:
         return write(self._receiver, alert, wait=self._pause, chance=self._world.chance, attempt=self._try)
 
     def _try(self, receiver: Receiver, alert: Alert) -> SinkError | None:
-        began = self._world.clock()
+        self._began = began = self._world.clock()
         self.tries += 1
         error = attempt(receiver, alert)
-        self.failing = error is not None
+        self._failing, self._began = error is not None, math.inf
         self._tried(error, self._world.clock() - began)
         return error

@@ -16,6 +16,7 @@ import pytest
 from pipeline.codec import encode
 from pipeline.compose import all_topics
 from pipeline.engine.kafka import KafkaLog
+from pipeline.engine.lane import UNNOTED
 from pipeline.envelope import seal
 from pipeline.model import Alert
 from pipeline.resources import find
@@ -105,7 +106,7 @@ def test_a_killed_worker_leaves_nobody_untold_and_repeats_few(desk: Desk):
 
     repeats = sum(told.values()) - len(told)
     assert len(told) == 3 * MANY
-    assert repeats <= 3 * 200, "repeats stay under kills × what is in flight"
+    assert repeats <= 3 * UNNOTED, "repeats stay under kills × what is in flight"
 
 
 def test_a_worker_asked_to_end_ends_and_its_successor_repeats_nothing(desk: Desk):
