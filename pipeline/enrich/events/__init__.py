@@ -21,7 +21,7 @@ from pipeline.model import EnrichedArticle, Event, Participant
 
 HERALD: Final = 8  # words from the start of a headline to its verb
 LIMIT: Final = 400  # events an article; more is not prose
-ABOUT: Final = frozenset("on about of against from for to with".split())
+ABOUT: Final = frozenset("recent on about of against from for to with".split())
 DISCLOSED: Final = frozenset(
     "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
     "unreported undisclosed newspaper leaked admitted acknowledged secret secretly newly quiet".split()

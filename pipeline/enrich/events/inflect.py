@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import Final
 
 IRREGULAR: Final = {
@@ -122,6 +123,8 @@ withdraw withdrew withdrawn
 withhold withheld
 write wrote written""".splitlines()
 }
+ONE_VOWEL: Final = re.compile(r"[^aeiou]*[aeiou][^aeiouwxy]")
+LONG: Final = 4  # letters
 DOUBLES: Final = frozenset(
     "stop drop ban plan ram rob stab bomb-none hit cut get let put run set shut sit win begin forbid quit ship step "
     "rip trap tap drag grab kidnap scrap commit admit permit submit refer transfer deter occur rebel expel repel "
@@ -146,7 +149,9 @@ def verb_forms(lemma: str) -> frozenset[str]:
     forms = {lemma, _ending(lemma, "s"), _ing(lemma)}
     past = IRREGULAR.get(lemma)
     forms.update(past if past is not None else (_past(lemma),))
-    if lemma in DOUBLES and lemma[-1] == "l":  # British and American spellings
+    if len(lemma) > LONG and lemma.endswith(("el", "al")):  # British and American spellings
+        forms.update((lemma + "led", lemma + "ling"))
+    if lemma in DOUBLES and lemma[-1] == "l":
         forms.update((lemma + "ed", lemma + "ing"))
     return frozenset(forms)
 
@@ -174,7 +179,7 @@ def _past(lemma: str) -> str:
         return lemma + "d"
     if lemma.endswith("y") and lemma[-2:-1] not in "aeiou":
         return lemma[:-1] + "ied"
-    if lemma in DOUBLES:
+    if _doubles(lemma):
         return lemma + lemma[-1] + "ed"
     return lemma + "ed"
 
@@ -184,6 +189,11 @@ def _ing(lemma: str) -> str:
         return lemma[:-2] + "ying"
     if lemma.endswith("e") and not lemma.endswith(("ee", "oe", "ye")) and lemma != "be":
         return lemma[:-1] + "ing"
-    if lemma in DOUBLES:
+    if _doubles(lemma):
         return lemma + lemma[-1] + "ing"
     return lemma + "ing"
+
+
+def _doubles(lemma: str) -> bool:
+    """Tell whether the last consonant doubles: "lob", "plan"; of longer words those that are listed."""
+    return lemma in DOUBLES or ONE_VOWEL.fullmatch(lemma) is not None

@@ -180,7 +180,7 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
     word = words[at]
     if participle(word):
         return before not in ATTRIBUTIVE and (bool(before) or words[at + 1 : at + 2] not in TITLED)
-    if word.endswith("ing"):
+    if word.endswith("ing") or words[at + 1 : at + 2] == ["-"]:
         return True
     if before in NOUN_BEFORE:
         return False
@@ -212,14 +212,22 @@ def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) ->
 def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     """Tell whether one of the words stands in [start, end) as a noun of its own, not as in "missile alert"."""
     for at in range(start, end):
-        if words[at] in some.single and words[at + 1 : at + 2] != ["-"]:
+        if words[at] in some.single:
             follower = words[at + 1] if at + 1 < len(words) else ""
-            if follower not in TAILS:
+            if follower not in TAILS and (follower != "-" or (words[at + 2 : at + 3] and words[at + 2][0].isdigit())):
                 return True
     if not some.phrases or some.signs.isdisjoint(words[start:end]):
         return False
     text = f" {' '.join(words[start:end])} "
     return any(phrase in text for phrase in some.phrases)
+
+
+def _oblique(words: list[str], start: int, end: int) -> int:
+    """Where a subject ends and a phrase begins that only tells of it: "an inquiry into missiles was launched"."""
+    for at in range(start + 1, end):
+        if words[at] in OBLIQUE or words[at] == "into" or (words[at] == "of" and words[at - 1] not in COUNTERS):
+            return at
+    return end
 
 
 def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
@@ -228,7 +236,8 @@ def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple
     if some is None:
         return True
     if voice:
-        return _head(words, some, max(clause[0], at - REACH), at)
+        start = max(clause[0], at - REACH)
+        return _head(words, some, start, _oblique(words, start, at))
     limit = min(clause[1], end + REACH)
     for stop in range(end, limit):
         word = words[stop]
@@ -257,12 +266,10 @@ def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int
 
 def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
     """Find what a noun is of: "missile launch", "launch of two missiles"."""
-    before = words[max(clause[0], at - COMPOUND) : at]
-    for number in range(len(before) - 1, -1, -1):
-        if before[number] in BREAKS or before[number] in BE:
-            before = before[number + 1 :]
-            break
-    if some.stand(before):
+    start = at
+    while start > max(clause[0], at - COMPOUND) and words[start - 1] not in BREAKS and words[start - 1] not in BE:
+        start -= 1
+    if some.stand(words[start:at]) and words[at - 1] not in TAILS:
         return True
     limit = min(clause[1], end + 8)
     return end < limit and words[end] in OF and _head(words, some, end, limit)

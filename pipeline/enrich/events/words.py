@@ -24,6 +24,7 @@ BASE_AFTER: Final = AUXILIARIES | frozenset(
     "wouldn't thousand hundred majority government court parliament group firm union side cabinet".split()
 )
 TAILS: Final = frozenset(
+    "frigate frigates destroyer destroyers cruiser cruisers corvette corvettes submarine ship troops regiment "
     "launch construction storage facility facilities workshop "
     "town towns dish tv channel image images imagery photo photos picture pictures data navigation television "
     "alert alerts part parts defence defences defense defenses shield shields system systems site sites silo "
