@@ -141,13 +141,14 @@ class World:
         return {entry.admin: entry for entry in map(_entry, rows) if entry.admin}
 
     def _find(self, text: str, language: str) -> list[Hit]:
-        """Search one text in one language."""
+        """Search one text in one language; a name may be wrapped from one line to the next."""
+        flat = text.replace("\n", " ")
         if language != "en":
             names = self._names_in(language)
-            return self._hits(names, names.spans(text, language))
+            return self._hits(names, names.spans(flat, language))
         if text.islower():
-            return self._uncased(text, 0, LOWER_AMBIGUOUS)
-        hits = self._hits(self._cased, self._cased.spans(text))
+            return self._uncased(flat, 0, LOWER_AMBIGUOUS)
+        hits = self._hits(self._cased, self._cased.spans(flat))
         for start, end in _capital_lines(text):
             hits = [hit for hit in hits if hit.end <= start or hit.start >= end]
             hits += self._uncased(text[start:end], start, CAPITALS_AMBIGUOUS)

@@ -82,3 +82,11 @@ def test_every_area_and_country_has_its_own_code(gazetteer):
     assert all(code and area.area == code for code, area in gazetteer.areas.items())
     assert len(gazetteer.countries) >= 249
     assert {code for area in gazetteer.areas.values() for code in area.countries} <= gazetteer.countries.keys()
+
+
+def test_a_name_wrapped_to_the_next_line_is_found(gazetteer):
+    assert list(found(gazetteer, "They met in South\nKorea, then near Hong\nKong.\n\nSouth\n\nKorea")) == [
+        "South\nKorea",
+        "Hong\nKong",
+        "Korea",
+    ]
