@@ -14,7 +14,7 @@ from pipeline.engine import Log
 from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
-from pipeline.engine.running import group_of
+from pipeline.engine.running import group_of, limit_of
 from pipeline.enrich.deep import load_spacy
 from pipeline.enrich.pipeline import known_types, standard
 from pipeline.metrics import Metrics
@@ -163,6 +163,7 @@ def deliverer(
         stop=stop,
         health=health,
         metrics=metrics,
+        limit=limit_of(settings),
         ledger_capacity=settings.ledger_limit_count,
         stop_seconds=settings.stop_seconds,
     )

@@ -25,6 +25,7 @@ from pipeline.engine.frontier import Frontier
 from pipeline.engine.health import Health
 from pipeline.engine.lane import DEPTH, REAL, Job, Lane, Result, World
 from pipeline.engine.ledger import CAPACITY, Ledger, line
+from pipeline.engine.limits import DeadLetterLimit
 from pipeline.envelope import Record, bury
 from pipeline.errors import EngineError, SinkError, SinkUnavailable
 from pipeline.metrics import Metrics
@@ -80,6 +81,7 @@ class Deliverer:
     Args:
         sinks: every sink that `tree` names; the worker closes them in the end.
         stop_seconds: from `stop` to the end of `run` at most, whatever hangs.
+        limit: when the step refuses more than this, the worker stands still.
         depth: how many alerts may wait for one sink.
 
     Raises (from `run` and `drain`):
@@ -96,6 +98,7 @@ class Deliverer:
         stop: threading.Event,
         health: Health,
         metrics: Metrics,
+        limit: DeadLetterLimit,
         world: World = REAL,
         depth: int = DEPTH,
         ledger_capacity: int = CAPACITY,
@@ -104,6 +107,7 @@ class Deliverer:
         self._log, self._tree, self._world = log, tree, world
         self._health, self._metrics = health, metrics
         self._stop, self._stop_seconds = stop, stop_seconds
+        self._limit, self._refused_too_many = limit, False
         self._reader = log.reader(FIRED, group)
         self._ledger = Ledger(log, capacity=ledger_capacity)
         self._frontier = Frontier()
@@ -123,6 +127,8 @@ class Deliverer:
             self._ledger.catch_up()
             while not self._stop.is_set():
                 self._turn()
+                if self._refused_too_many:
+                    self._stand_still()
             self._end_lanes()
             self._settle(self._finished())
         except EngineError as exc:
@@ -130,6 +136,13 @@ class Deliverer:
             raise
         finally:
             self._close()
+
+    def _stand_still(self) -> None:
+        """Wait for a person: a restart would go on feeding the dead-letter topic. What is in hand is seen through."""
+        _log.error("stage_stopped", stage=STAGE, reason=str(self._limit))
+        self._health.on_stopped(STAGE, f"{self._limit}; see `pipeline dlq list`")
+        while not self._stop.wait(_IDLE_SECONDS):
+            self._settle(self._finished())
 
     def drain(self) -> None:
         """Deliver what there is, and close; for one pass over a log that nobody else writes to."""
@@ -183,6 +196,8 @@ class Deliverer:
         began = self._world.clock()
         decision = deliver_step(work.record.value, self._tree, headers=work.record.headers)
         work.seconds = self._world.clock() - began
+        # A sink that is down is no bad deploy: only what the step itself refuses counts.
+        self._refused_too_many |= self._limit.count(isinstance(decision, DeadLetter))
         if isinstance(decision, Decision):
             for plan in decision.plans:
                 self._start(work, decision.alert, plan)

@@ -16,6 +16,7 @@ from pipeline.engine.delivering import Deliverer
 from pipeline.engine.embedded import EmbeddedLog
 from pipeline.engine.health import Health
 from pipeline.engine.lane import UNNOTED, World
+from pipeline.engine.limits import DeadLetterLimit
 from pipeline.envelope import header, seal
 from pipeline.errors import EngineError, SinkError, SinkUnavailable
 from pipeline.ids import delivery_id
@@ -63,6 +64,9 @@ class House:
     metrics: Metrics = field(default_factory=Metrics)
     stop: threading.Event = field(default_factory=threading.Event)
 
+    def __post_init__(self) -> None:
+        self.health = Health(self.metrics, stall_seconds=30)
+
     def fire(self, *alerts: Alert, partition: int = -1) -> None:
         self.log.append(
             [
@@ -82,7 +86,7 @@ class House:
     def worker(
         self, sinks: dict[str, Any], tree: Route | None = None, log: Log | None = None, **options: Any
     ) -> Deliverer:
-        health = Health(self.metrics, stall_seconds=30)
+        health = self.health
         health.expect("deliver", FIRED)
         world = {"wait": lambda _seconds: self.stop.is_set(), "now": lambda: NOW}
         world |= {name: options.pop(name) for name in World._fields if name in options}
@@ -94,6 +98,7 @@ class House:
             stop=self.stop,
             health=health,
             metrics=self.metrics,
+            limit=DeadLetterLimit(ratio=0.5, window=20),
             world=World(**world),
             **options,
         )
@@ -474,6 +479,22 @@ def test_a_bad_record_is_kept_with_its_reason_and_the_next_one_delivered(house: 
     assert sink.seen == [an_alert()]
     (dead,) = house.records(dead_letters(FIRED))
     assert (dead.value, header(dead.headers, "dlq.reason")) == (value, reason)
+
+
+def test_a_topic_full_of_bad_records_is_not_drained_into_its_dlq(house: House):
+    house.fire(an_alert(), partition=0)
+    house.log.append([Record(FIRED, b"k", b"{", partition=0) for _ in range(1000)])
+    sink = RecordingSink()
+    thread = threading.Thread(target=house.worker({"desk": sink}).run)
+    thread.start()
+    while house.health.alive()[0]:
+        threading.Event().wait(0.01)
+    house.stop.set()
+    thread.join(20)
+
+    assert "became dead letters" in house.health.ready()[1]
+    assert len(house.records(dead_letters(FIRED))) <= 200
+    assert sink.seen == [an_alert()]
 
 
 def test_every_record_has_one_outcome_in_the_metrics(house: House):
