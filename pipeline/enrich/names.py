@@ -27,13 +27,12 @@ from pipeline.model import EnrichedArticle, Entity, EntityType
 
 TYPES: Final[tuple[EntityType | None, ...]] = (None, "person", "person", "org", "org", "place", "place", "misc", "misc")
 KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
-OUTSIDE_WEIGHT: Final = 0.4  # what the model's "no name" counts
+LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.4, 1.4, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
 LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
 LEAST_LEAN: Final = 0.02
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
-TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org", "person": "person"}  # the rest: place
+TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org"}  # the rest: place
 KNOWN_CONFIDENCE: Final = 0.9
-DOUBTED_CONFIDENCE: Final = 0.6
 
 
 class Name(NamedTuple):
@@ -95,7 +94,7 @@ def remember(tokens: Sequence[str], runs: Sequence[Run], probabilities: Doubles)
     """Let a word that stands alone lean towards what the article's other mentions of it are.
 
     Mentions inside longer names count more: who "Moen" is, "Eva Moen" tells. "No name" counts less than the model
-    says, since it was taught by texts that leave names out.
+    says and organisations more, since it was taught by texts that leave names out, organisations most of all.
     """
     numbers: dict[str, int] = {}
     which, alone = [], []
@@ -111,7 +110,7 @@ def remember(tokens: Sequence[str], runs: Sequence[Run], probabilities: Doubles)
     share = totals / totals.sum(axis=1, keepdims=True)
     lean = (share[which] + LEAST_LEAN) @ KIND_OF_LABEL.T
     weighed: Doubles = np.where(np.array(alone)[:, None], probabilities * lean**2, probabilities)
-    weighed[:, 0] *= OUTSIDE_WEIGHT
+    weighed *= LABEL_WEIGHT
     weighed /= weighed.sum(axis=1, keepdims=True)
     return weighed
 
@@ -139,22 +138,23 @@ def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
 
 
 def merge(names: Sequence[Name], hits: Sequence[Hit], text: str) -> list[Name]:
-    """Add the known names that overlap none the model read; in order of text.
+    """Add the known names that touch none the model read, mark peoples; in order of text.
 
     A known body whose name goes on in small letters ("Israeli army") is one, though the model sees no whole name.
     """
     merged = list(names)
     begins = [name.start for name in names]
+    demonyms: set[tuple[int, int]] = set()
     for hit in hits:
-        entry = hit.entries[0]
-        after = bisect_left(begins, hit.end)
-        if after and names[after - 1].end > hit.start:
+        kind = hit.entries[0].kind
+        if kind == "demonym":
+            demonyms.add((hit.start, hit.end))
+        elif kind not in SURE_KINDS and not (kind == "org" and _goes_on_small(text[hit.start : hit.end])):
             continue
-        if entry.kind in SURE_KINDS or (entry.kind == "org" and _goes_on_small(text[hit.start : hit.end])):
-            kind = TYPE_OF_KIND.get(entry.kind, "place")
-            merged.append(Name(hit.start, hit.end, kind, KNOWN_CONFIDENCE, entry.kind == "demonym"))
+        after = bisect_left(begins, hit.end)
+        if not after or names[after - 1].end <= hit.start:
+            merged.append(Name(hit.start, hit.end, TYPE_OF_KIND.get(kind, "place"), KNOWN_CONFIDENCE))
     merged.sort()
-    demonyms = {(hit.start, hit.end) for hit in hits if hit.entries[0].kind == "demonym"}
     return [name._replace(type="misc", demonym=True) if (name.start, name.end) in demonyms else name for name in merged]
 
 

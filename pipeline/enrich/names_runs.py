@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections.abc import Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrich.names_words import ABBREVIATIONS, FUNCTION, LOOSE, PARTICLES
+from pipeline.enrich.names_words import ABBREVIATIONS, DOMAINS, FUNCTION, LOOSE, PARTICLES
 
-DOMAINS: Final = frozenset("com org net co".split())  # Norwick.com
 LONGEST_GAP: Final = 2  # small words in a row inside a name
 LONGEST_RUN: Final = 14  # tokens; longer ones are headlines in capitals, cut where it falls
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrich.names_words import ABBREVIATIONS
+from pipeline.enrich.names_words import ABBREVIATIONS, DOMAINS
 from pipeline.model import EntityType
 
-EDGES: Final = frozenset("of and for the & - ' ’ . / , 's ’s".split())  # neither begin nor end a name
+EDGES: Final = frozenset("of and for the The & - ' ’ . / , 's ’s".split())  # neither begin nor end a name
 JOINTS: Final = frozenset("-/")  # between two parts without space they make one name
 
 
@@ -26,7 +26,7 @@ def tidy(names: Iterable[Found], tokens: Sequence[str], starts: Sequence[int]) -
     tidied: list[Found] = []
     for name in names:
         trimmed = _trim(name, tokens, starts)
-        if trimmed is None:
+        if trimmed is None or (tidied and trimmed.first < tidied[-1].end):
             continue
         if tidied and _joins(tidied[-1], trimmed, tokens, starts):
             last = tidied[-1]
@@ -46,13 +46,11 @@ def _trim(name: Found, tokens: Sequence[str], starts: Sequence[int]) -> Found | 
     if first == end or (end - first == 1 and len(tokens[first]) == 1):
         return None
     last = tokens[end - 1]
-    if (
-        last.lower() in ABBREVIATIONS
-        and end < len(tokens)
-        and tokens[end] == "."
-        and starts[end] == starts[end - 1] + len(last)
-    ):
-        end += 1
+    if end < len(tokens) and tokens[end] == "." and starts[end] == starts[end - 1] + len(last):
+        if last.lower() in ABBREVIATIONS:
+            end += 1
+        elif end + 1 < len(tokens) and tokens[end + 1] in DOMAINS and starts[end + 1] == starts[end] + 1:
+            end += 2
     return Found(first, end, kind, confidence)
 
 

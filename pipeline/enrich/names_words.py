@@ -27,6 +27,7 @@ ABBREVIATIONS: Final = frozenset(
     "corp inc co ltd cos bros jr sr plc llc cie assn dept univ calif va mass pa conn fla tex wash ill mich minn "
     "wis ore ariz colo ga ala ark del ind kan ky la md mo mont neb nev okla tenn vt wyo miss mt ft st no".split()
 )
+DOMAINS: Final = frozenset("com org net co".split())  # Norwick.com
 FUNCTION: Final = frozenset(
     "the a an and but or in on at of to by for from with as if when while after before since because although "
     "though it its he she his her they their them we our us i my you your this that these those there here what "
