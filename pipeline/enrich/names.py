@@ -18,14 +18,14 @@ from msgspec.structs import replace
 from pipeline.enrich.casing import recase, recase_lower
 from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
-from pipeline.enrich.names_context import find_places
+from pipeline.enrich.names_context import Layout, lay_out
 from pipeline.enrich.names_model import Doubles, NameModel, load_weights
 from pipeline.enrich.names_runs import Run, find_runs
-from pipeline.enrich.names_tidy import Found, tidy
+from pipeline.enrich.names_tidy import Found, spell_out, tidy
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Entity, EntityType
 
-TYPES: Final[tuple[EntityType | None, ...]] = (None, "person", "person", "org", "org", "place", "place", "misc", "misc")
+TYPES: Final[tuple[EntityType, ...]] = ("misc", "person", "person", "org", "org", "place", "place", "misc", "misc")
 KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
 LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.4, 1.4, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
 LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
@@ -67,15 +67,14 @@ class TagNames:
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
         tokens, starts = self._recased(reading), reading.starts
-        capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
-        runs = find_runs(tokens, starts, reading.sentences, capitals)
+        runs = find_runs(tokens, starts, reading.sentences, self._model.dull)
         if not runs:
             return []
-        read = self._model.read(tokens, runs, find_places(tokens, starts, runs, hits))
-        probabilities = remember(tokens, runs, read)
+        layout = lay_out(tokens, starts, runs, hits)
+        probabilities = remember(layout, self._model.read(layout))
         return [
             Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
-            for first, end, kind, confidence in tidy(decode(runs, probabilities), tokens, starts)
+            for first, end, kind, confidence in spell_out(tidy(decode(runs, probabilities), tokens, starts), tokens)
         ]
 
     def _recased(self, reading: Reading) -> Sequence[str]:
@@ -90,26 +89,24 @@ def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:
     return TagNames(gazetteer or world(), NameModel(load_weights()))
 
 
-def remember(tokens: Sequence[str], runs: Sequence[Run], probabilities: Doubles) -> Doubles:
+def remember(layout: Layout, probabilities: Doubles) -> Doubles:
     """Let a word that stands alone lean towards what the article's other mentions of it are.
 
     Mentions inside longer names count more: who "Moen" is, "Eva Moen" tells. "No name" counts less than the model
     says and organisations more, since it was taught by texts that leave names out, organisations most of all.
     """
+    lengths = np.array(layout.lengths)
     numbers: dict[str, int] = {}
-    which, alone = [], []
-    for first, end, _, _ in runs:
-        for index in range(first, end):
-            which.append(numbers.setdefault(tokens[index], len(numbers)))
-            alone.append(end - first == 1)
+    at = (np.arange(len(probabilities)) + np.repeat(np.arange(1, 2 * len(lengths), 2), lengths)).tolist()
+    words = layout.words
+    which = [numbers.setdefault(words[index], len(numbers)) for index in at]
+    alone = np.repeat(lengths == 1, lengths)
     kinds = probabilities @ KIND_OF_LABEL
-    weight = np.where(alone, 1.0, LONGER_WEIGHT)
-    shape = (len(numbers), kinds.shape[1])
-    totals = np.zeros(shape)
-    np.add.at(totals, which, kinds * weight[:, None])
+    weighty = kinds * np.where(alone, 1.0, LONGER_WEIGHT)[:, None]
+    totals = np.array([np.bincount(which, column) for column in weighty.T]).T
     share = totals / totals.sum(axis=1, keepdims=True)
     lean = (share[which] + LEAST_LEAN) @ KIND_OF_LABEL.T
-    weighed: Doubles = np.where(np.array(alone)[:, None], probabilities * lean**2, probabilities)
+    weighed: Doubles = np.where(alone[:, None], probabilities * lean**2, probabilities)
     weighed *= LABEL_WEIGHT
     weighed /= weighed.sum(axis=1, keepdims=True)
     return weighed
@@ -125,15 +122,18 @@ def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
     for run in runs:
         open_kind: EntityType | None = None
         for index in range(run.first, run.end):
-            label, chance = labels[position], chances[position]
+            label = labels[position]
+            if label:
+                kind = TYPES[label]
+                if kind == open_kind and label % 2 == 0:
+                    first, _, _, lowest = names[-1]
+                    names[-1] = Found(first, index + 1, kind, min(lowest, chances[position]))
+                else:
+                    names.append(Found(index, index + 1, kind, chances[position]))
+                open_kind = kind
+            else:
+                open_kind = None
             position += 1
-            kind = TYPES[label]
-            if kind is not None and kind == open_kind and label % 2 == 0:
-                first, _, _, lowest = names[-1]
-                names[-1] = Found(first, index + 1, kind, min(lowest, chance))
-            elif kind is not None:
-                names.append(Found(index, index + 1, kind, chance))
-            open_kind = kind
     return names
 
 

@@ -1,46 +1,90 @@
-"""How the rest of the article looks at each token of a run: known names, lower-case twins, other mentions."""
+"""Runs laid out for the model: their words, those round them, and how the rest of the article looks at each.
+
+The rest of the article tells whether a word is also written in lower case, stands in other runs, ends a longer run, or
+is part of a name the gazetteer knows.
+"""
 
 from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from typing import NamedTuple
 
 from pipeline.enrich.gazetteer import Entry, Hit
-from pipeline.enrich.names_model import Known, Place
 from pipeline.enrich.names_runs import Run
+from pipeline.enrich.names_words import END, START
 
 SEVERAL_KINDS = 4  # entries of a name that are looked at
+LONG = 5  # tokens; longer runs are told apart no more
+
+Known = tuple[str, str, int, bool, bool]  # kind, all kinds, size, first and last token of a known name
 
 
-def find_places(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run], hits: Iterable[Hit]) -> list[Place]:
-    """Give the place of every token of every run, in order."""
+class Place(NamedTuple):
+    """Where a token of a run stands in its article."""
+
+    initial: bool  # first of its sentence
+    in_lower: bool  # also written in lower case
+    elsewhere: int  # times it stands in a run, not at the start of a sentence; at most 2
+    alone: int  # 0 in a longer run, 1 alone, 2 alone and elsewhere inside a longer run
+    length: int  # of the run, at most LONG
+
+    @classmethod
+    def of(cls, number: int) -> Place:
+        """Read a place from its number, below PLACES."""
+        number, initial = divmod(number, 2)
+        number, in_lower = divmod(number, 2)
+        number, elsewhere = divmod(number, 3)
+        length, alone = divmod(number, 3)
+        return cls(bool(initial), bool(in_lower), elsewhere, alone, length + 1)
+
+
+PLACES = 2 * 2 * 3 * 3 * LONG
+
+
+class Layout(NamedTuple):
+    """The runs of an article, end to end."""
+
+    words: list[str]  # of each run: the word before it, its own, the word after it
+    lengths: list[int]  # tokens of each run
+    places: list[int]  # of each token of a run: the number of its Place
+    known: list[Known | None]  # of each token of a run: the known name it is in
+
+
+def lay_out(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run], hits: Iterable[Hit]) -> Layout:
+    """Lay out the runs of an article."""
     present = set(tokens)
-    later: Counter[str] = Counter()
-    ends: set[str] = set()
-    for run in runs:
-        inner = run.first + 1 if run.first == run.sentence_first else run.first
-        later.update(tokens[inner : run.end])
-        if run.end - run.first > 1:
-            ends.update(tokens[run.first + 1 : run.end])
+    elsewhere, ends = _mentions(tokens, runs)
     known = known_tokens(starts, hits)
-    places: list[Place] = []
+    layout = Layout([], [], [], [])
+    words, lengths, places, names = layout
+    for first, end, sentence_first, sentence_end in runs:
+        own = tokens[first:end]
+        words.append(tokens[first - 1] if first > sentence_first else START)
+        words += own
+        words.append(tokens[end] if end < sentence_end else END)
+        length = end - first
+        lengths.append(length)
+        shape = 12 * (3 * (min(length, LONG) - 1) + (0 if length > 1 else 2 if own[0] in ends else 1))
+        shape += first == sentence_first
+        for word in own:
+            seen = elsewhere.get(word, 0)
+            places.append(shape + 2 * (word.lower() in present) + 4 * (seen if seen < 2 else 2))
+            shape -= shape % 2  # only the first word can begin the sentence
+        names += [known.get(index) for index in range(first, end)] if known else [None] * length
+    return layout
+
+
+def _mentions(tokens: Sequence[str], runs: Sequence[Run]) -> tuple[Counter[str], set[str]]:
+    """Count the words of runs that do not begin a sentence, and collect those inside runs."""
+    elsewhere: list[str] = []
+    ends: set[str] = set()
     for first, end, sentence_first, _ in runs:
-        length = end - first if end - first < 5 else 5
-        for index in range(first, end):
-            token = tokens[index]
-            seen = later.get(token, 0)
-            places.append(
-                (
-                    index == sentence_first,
-                    token.lower() in present,
-                    seen if seen < 2 else 2,
-                    0 if length > 1 else 2 if token in ends else 1,
-                    length,
-                    known.get(index),
-                )
-            )
-    return places
+        elsewhere += tokens[first + 1 if first == sentence_first else first : end]
+        if end - first > 1:
+            ends.update(tokens[first + 1 : end])
+    return Counter(elsewhere), ends
 
 
 def known_tokens(starts: Sequence[int], hits: Iterable[Hit]) -> dict[int, Known]:
@@ -61,3 +105,23 @@ def _kinds(entries: Sequence[Entry]) -> tuple[str, str]:
     kind = f"city{len(str(first.population))}" if first.kind == "city" else first.kind
     kinds = "+".join(sorted({entry.kind for entry in entries[:SEVERAL_KINDS]})) if len(entries) > 1 else first.kind
     return kind, kinds
+
+
+def place_features(place: Place) -> list[str]:
+    """List the features of a place."""
+    mark = "S" if place.initial else ""
+    return [
+        f"dl{mark}={place.in_lower:d}",
+        f"dm{mark}={place.elsewhere}",
+        f"len={place.length}",
+        f"dr={place.alone}",
+    ]
+
+
+def known_features(known: Known | None) -> list[str]:
+    """List the features of a token in a known name, or in none."""
+    if known is None:
+        return ["g0"]
+    kind, kinds, size, first, last = known
+    at = "B" if first else "I"
+    return [f"g{at}={kind}", f"ga{at}={kinds}", f"gl={kind}{size}", f"ge={kind}{last:d}"]

@@ -1,7 +1,7 @@
 """The model of names: a linear chain over the tokens of each run, read for all runs of an article at once.
 
 Every feature belongs to a word and looks from a slot (its own place, a neighbour's, the end of the run, …) or to the
-place of a token in the article (`Place`). A word's features are looked up once and summed into a row that is kept, so
+place of a token in the article. A word's features are looked up once and summed into a row that is kept, so
 scoring an article is a handful of array look-ups; then forward-backward over all runs together gives, for every token,
 the probability of every label.
 """
@@ -9,55 +9,34 @@ the probability of every label.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from itertools import chain, islice
+from itertools import islice
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.enrich.names_runs import Run
-from pipeline.enrich.names_words import END, START, describe
+from pipeline.enrich.names_context import PLACES, Known, Layout, Place, known_features, place_features
+from pipeline.enrich.names_words import END, START, describe, dull_words
 
-SLOTS: Final = ("-2", "-1", "+1", "+2", "before", "after", "first", "last", "only", "initial")
+SLOTS: Final = ("-1", "+1", "before", "after", "first", "last", "only", "initial")
 LABELS: Final = ("O", *(f"{mark}-{kind}" for kind in ("person", "org", "place", "misc") for mark in "BI"))
-ROWS: Final = 1 << 15  # words whose rows are kept; about 14 MB
+ROWS: Final = 1 << 15  # words whose rows are kept; about 6 MB
 DATA: Final = Path(__file__).parent / "data" / "names.npz"
-
 UNIT: Final = 32  # weights are whole numbers of 1 / UNIT
 WIDTH: Final = len(SLOTS) + 1  # rows of a word: one for each slot, and its own
+BEFORE, AFTER = SLOTS.index("-1"), SLOTS.index("+1")
+RUN_SLOTS: Final = np.array([[SLOTS.index(slot)] for slot in ("before", "after", "first", "last", "only")])
+INITIAL: Final = SLOTS.index("initial")
+OWN: Final = len(SLOTS)
 NOTHING: Final = ""  # a word without features
-EDGES: Final = (START, END, NOTHING)  # stand after the tokens of an article
 LEARNT_AT_START: Final = 12_000  # most frequent words; others when they are met
-NEIGHBOURS: Final = np.array([[-2], [-1], [1], [2]])
-SLOT: Final = np.arange(WIDTH)[:, None]
 
 Bytes = NDArray[np.int8]
 Shorts = NDArray[np.int16]
 Floats = NDArray[np.float32]
 Doubles = NDArray[np.float64]
 Indexes = NDArray[np.intp]
-
-
-Known = tuple[str, str, int, bool, bool]  # kind, all kinds, size, first and last token of a known name
-
-
-# Where a token of a run stands in the article: first of its sentence; also written in lower case; times it stands in a
-# run not at the start of a sentence, at most 2; 0 in a longer run, 1 alone, 2 alone and elsewhere inside a longer run;
-# length of the run, at most 5; what known name it is part of. A plain tuple, since many are made.
-Place = tuple[bool, bool, int, int, int, Known | None]
-
-
-def place_features(place: Place) -> list[str]:
-    """List the features of a place."""
-    initial, in_lower, elsewhere, alone, length, known = place
-    mark = "S" if initial else ""
-    features = [f"dl{mark}={in_lower:d}", f"dm{mark}={elsewhere}", f"len={length}", f"dr={alone}"]
-    if known is None:
-        return [*features, "g0"]
-    kind, kinds, size, first, last = known
-    at = "B" if first else "I"
-    return [*features, f"g{at}={kind}", f"ga{at}={kinds}", f"gl={kind}{size}", f"ge={kind}{last:d}"]
 
 
 class Weights(NamedTuple):
@@ -71,7 +50,6 @@ class Weights(NamedTuple):
     place_rows: Bytes  # feature × label
     steps: Floats  # label before × label
     lexicon: dict[str, int]
-    calibration: Floats  # slope, intercept of the log-odds
 
 
 def load_weights(path: Path = DATA) -> Weights:
@@ -91,7 +69,6 @@ def weights_of(arrays: Mapping[str, NDArray[Any]]) -> Weights:
         arrays["place_rows"],
         arrays["steps"],
         dict(zip(_text(arrays["lexicon_words"]), arrays["lexicon_codes"].tolist(), strict=True)),
-        arrays["calibration"],
     )
 
 
@@ -110,58 +87,55 @@ class NameModel:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self.lexicon: Mapping[str, int] = weights.lexicon
+        self.dull = dull_words(weights.lexicon)
         self._steps = np.exp(weights.steps.astype(np.float64))
         self._steps_back = np.ascontiguousarray(self._steps.T)
         self._rows: Shorts = np.zeros((ROWS * WIDTH, len(LABELS)), np.int16)  # word by word, slot by slot, own last
         self._words: dict[str, int] = {}
-        self._place_rows: Shorts = np.zeros((ROWS, len(LABELS)), np.int16)
-        self._places: dict[Place, int] = {}
-        self._learn(list(islice(weights.lexicon, LEARNT_AT_START)))
+        self._places = np.array([self._place_row(place_features(Place.of(number))) for number in range(PLACES)])
+        self._known_rows: Shorts = np.zeros((ROWS, len(LABELS)), np.int16)
+        self._known: dict[Known | None, int] = {}
+        self._learn([NOTHING, START, END, *islice(weights.lexicon, LEARNT_AT_START)])
 
-    def read(self, tokens: Sequence[str], runs: Sequence[Run], places: Sequence[Place]) -> Doubles:
-        """Give probabilities, token of a run × label, in order of runs; `places` has one for each of those tokens."""
-        if not runs:
+    def read(self, layout: Layout) -> Doubles:
+        """Give probabilities, token of a run × label, in order of runs."""
+        if not layout.lengths:
             return np.zeros((0, len(LABELS)))
-        if len(self._words) + len(tokens) > ROWS:
-            self._words.clear()
-        table = np.fromiter(chain.from_iterable(runs), np.intp, 4 * len(runs)).reshape(-1, 4)
-        lengths = table[:, 1] - table[:, 0]
-        return self._spread(self._score(tokens, table, lengths, places), lengths)
+        lengths = np.array(layout.lengths)
+        return self._spread(self._score(layout, lengths), lengths)
 
-    def _score(self, tokens: Sequence[str], runs: Indexes, lengths: Indexes, places: Sequence[Place]) -> Doubles:
+    def _score(self, layout: Layout, lengths: Indexes) -> Doubles:
         """Sum the weights of every token of every run."""
-        first, end, begin, limit, size = np.repeat(np.column_stack([runs, lengths]), lengths, axis=0).T
-        count = len(tokens)
-        at = np.arange(len(first)) + np.repeat(runs[:, 0] - np.cumsum(lengths) + lengths, lengths)
-        looks = np.empty((WIDTH, len(at)), np.intp)
-        looks[:4] = at + NEIGHBOURS
-        looks[4], looks[5] = first - 1, end
-        around = looks[:6]
-        around[around < begin] = count
-        np.copyto(around, count + 1, where=(around >= limit) & (around < count))
-        looks[6], looks[7] = first, end - 1
-        looks[8] = np.where(size == 1, at, count + 2)
-        looks[9] = np.where(at == begin, at, count + 2)
-        looks[10] = at
-        rows = self._rows_of(tokens, looks)[looks] * WIDTH + SLOT
-        total = self._rows.take(rows, axis=0).sum(axis=0, dtype=np.int32)
-        total += self._place_rows.take(self._rows_of_places(places), axis=0)
+        words = self._rows_of(layout.words) * WIDTH
+        places = np.array(layout.places)
+        ends = np.cumsum(lengths + 2)  # of the words of each run, with those round it
+        shift = ends - np.cumsum(lengths) - 1
+        at = np.arange(len(places)) + np.repeat(shift, lengths)
+        own = words[at]
+        first, last = words[ends - lengths - 1], words[ends - 2]
+        only = np.where(lengths == 1, first, 0)  # row 0 is of no word
+        around = np.array([words[ends - lengths - 2], words[ends - 1], first, last, only]) + RUN_SLOTS
+        of_runs = self._rows.take(around, axis=0).sum(axis=0, dtype=np.int32)
+        initial = np.where(places % 2, own, 0) + INITIAL
+        looks = np.array([own + OWN, words[at - 1] + BEFORE, words[at + 1] + AFTER, initial])
+        total = self._rows.take(looks, axis=0).sum(axis=0, dtype=np.int32)
+        total += np.repeat(of_runs, lengths, axis=0)
+        total += self._places.take(places, axis=0)
+        total += self._known_rows.take(self._rows_of_known(layout.known), axis=0)
         scores: Doubles = total / UNIT
         return scores
 
-    def _rows_of(self, tokens: Sequence[str], looks: Indexes) -> Indexes:
-        """Give the row of each token looked at, and of START, END and nothing after the last token."""
-        count = len(tokens)
-        asked = np.zeros(count + len(EDGES), np.bool_)
-        asked[looks] = True
-        looked = np.flatnonzero(asked)
-        words = list(map([*tokens, *EDGES].__getitem__, looked.tolist()))
-        if new := set(words).difference(self._words):
-            self._learn(sorted(new))
-        found = list(map(self._words.__getitem__, words))
-        rows = np.empty(count + len(EDGES), np.intp)
-        rows[looked] = found
-        return rows
+    def _rows_of(self, words: Sequence[str]) -> Indexes:
+        """Give the row of each word, made now where it is new."""
+        known = self._words
+        rows = [known.get(word, -1) for word in words]
+        if -1 in rows:
+            if len(known) + len(words) > ROWS:
+                known.clear()
+                self._learn([NOTHING])
+            self._learn(sorted({word for word in words if word not in known}))
+            rows = [known[word] for word in words]
+        return np.array(rows, np.intp)
 
     def _learn(self, words: Sequence[str]) -> None:
         """Sum and keep the rows of new words."""
@@ -180,21 +154,25 @@ class NameModel:
         np.add.reduceat(weights.own_rows[own], own_cuts, dtype=np.int16, out=rows[:, -len(LABELS) :])
         self._words.update(zip(words, range(first, first + count), strict=True))
 
-    def _rows_of_places(self, places: Sequence[Place]) -> list[int]:
-        known = self._places
-        rows = [known.get(place, -1) for place in places]
+    def _rows_of_known(self, names: Sequence[Known | None]) -> list[int]:
+        """Give the row of each known name a token is in, made now where it is new."""
+        known = self._known
+        rows = [known.get(name, -1) for name in names]
         if -1 in rows:
-            if len(known) + len(places) > ROWS:
+            if len(known) + len(names) > ROWS:
                 known.clear()
-            rows = [known[place] if place in known else self._learn_place(place) for place in places]
+            for name in names:
+                if name not in known:
+                    known[name] = len(known)
+                    self._known_rows[known[name]] = self._place_row(known_features(name))
+            rows = [known[name] for name in names]
         return rows
 
-    def _learn_place(self, place: Place) -> int:
-        """Sum and keep the row of a place."""
+    def _place_row(self, features: Sequence[str]) -> Shorts:
+        """Sum the rows of features of a place or a known name."""
         weights = self._weights
-        indexes = [weights.place[name] for name in place_features(place) if name in weights.place]
-        row = self._places[place] = len(self._places)
-        self._place_rows[row] = weights.place_rows[indexes].sum(axis=0, dtype=np.int16)
+        indexes = [index for name in features if (index := weights.place.get(name)) is not None]
+        row: Shorts = weights.place_rows[indexes].sum(axis=0, dtype=np.int16)
         return row
 
     def _spread(self, scores: Doubles, lengths: Indexes) -> Doubles:

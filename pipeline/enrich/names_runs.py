@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Final, NamedTuple
 
-from pipeline.enrich.names_words import ABBREVIATIONS, DOMAINS, FUNCTION, LOOSE, PARTICLES
+from pipeline.enrich.names_words import ABBREVIATIONS, DAYS, DOMAINS, FUNCTION, LOOSE, PARTICLES
 
 LONGEST_GAP: Final = 2  # small words in a row inside a name
-LONGEST_RUN: Final = 14  # tokens; longer ones are headlines in capitals, cut where it falls
+LONGEST_RUN: Final = 10  # tokens; longer ones are headlines in capitals, cut where it falls
 
 
 class Run(NamedTuple):
@@ -21,9 +21,10 @@ class Run(NamedTuple):
 
 
 def find_runs(
-    tokens: Sequence[str], starts: Sequence[int], sentences: Sequence[tuple[int, int]], capitals: Sequence[int]
+    tokens: Sequence[str], starts: Sequence[int], sentences: Sequence[tuple[int, int]], dull: Container[str]
 ) -> list[Run]:
-    """Find the runs; `capitals` are the indexes of the tokens that begin with a capital."""
+    """Find the runs; words in `dull` are none when they stand alone and begin a sentence."""
+    capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
     runs: list[Run] = []
     sentence = 0
     done = 0
@@ -34,10 +35,15 @@ def find_runs(
             sentence += 1
         begin, limit = sentences[sentence]
         done = _end(tokens, starts, index, min(limit, index + LONGEST_RUN))
-        if done == index + 1 and tokens[index].lower() in FUNCTION and tokens[index] != "US":
+        if done == index + 1 and _is_dull(tokens[index], index == begin, dull):
             continue
         runs.append(Run(_start(tokens, index, max(begin, runs[-1].end if runs else 0)), done, begin, limit))
     return runs
+
+
+def _is_dull(word: str, initial: bool, dull: Container[str]) -> bool:
+    """Tell a capitalised word alone that is no name."""
+    return word in DAYS or (initial and word in dull) or (word != "US" and word.lower() in FUNCTION)
 
 
 def _start(tokens: Sequence[str], index: int, begin: int) -> int:
@@ -55,17 +61,31 @@ def _end(tokens: Sequence[str], starts: Sequence[int], first: int, limit: int) -
     gap = 0
     while index < limit:
         token = tokens[index]
-        before = tokens[index - 1]
-        close = starts[index] - starts[index - 1] - len(before) < 2
-        if token[0].isupper() or (token == "." and close and before.lower() in ABBREVIATIONS):
+        if token[0].isupper() or (
+            token == "." and _clings(tokens, starts, index) and tokens[index - 1].lower() in ABBREVIATIONS
+        ):
             end, gap = index + 1, 0
-        elif token[0].isdigit() and close and gap < LONGEST_GAP:
-            gap = 0
-        elif token in DOMAINS and before == "." and starts[index] == starts[index - 1] + 1:
-            end, gap = index + 1, 0
-        elif token in LOOSE and gap <= LONGEST_GAP:
+        elif token in LOOSE:
+            if gap > LONGEST_GAP:
+                break
             gap += 1
+        elif token[0].isdigit():
+            if gap >= LONGEST_GAP or starts[index] - starts[index - 1] - len(tokens[index - 1]) > 1:
+                break
+            gap = 0
+        elif token in DOMAINS and tokens[index - 1] == "." and _clings(tokens, starts, index):
+            end, gap = index + 1, 0
         else:
             break
         index += 1
     return end
+
+
+def _is_dot(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
+    """Tell the dot of an abbreviation from a full stop."""
+    return tokens[index - 1].lower() in ABBREVIATIONS and _clings(tokens, starts, index)
+
+
+def _clings(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
+    """Tell whether a token follows the one before it without space."""
+    return starts[index] == starts[index - 1] + len(tokens[index - 1])

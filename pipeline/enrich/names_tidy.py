@@ -62,3 +62,32 @@ def _joins(left: Found, right: Found, tokens: Sequence[str], starts: Sequence[in
         and tokens[left.end] in JOINTS
         and starts[right.first] - starts[left.end - 1] - len(tokens[left.end - 1]) == 1
     )
+
+
+def spell_out(names: Sequence[Found], tokens: Sequence[str]) -> list[Found]:
+    """Give acronyms, wherever they stand, the type of the name they follow in brackets: Norwick Trade Council (NTC)."""
+    stands_for = {
+        tokens[name.end + 1]: name
+        for name in names
+        if name.end + 2 < len(tokens)
+        and tokens[name.end] == "("
+        and tokens[name.end + 2] == ")"
+        and _abbreviates(tokens[name.end + 1], tokens[name.first : name.end])
+    }
+    if not stands_for:
+        return list(names)
+    spelt = [name for name in names if name.end - name.first > 1 or tokens[name.first] not in stands_for]
+    taken = {index for name in spelt for index in range(name.first, name.end)}
+    for index, token in enumerate(tokens):
+        if token in stands_for and index not in taken:
+            known = stands_for[token]
+            spelt.append(Found(index, index + 1, known.type, known.confidence))
+    return sorted(spelt)
+
+
+def _abbreviates(acronym: str, words: Sequence[str]) -> bool:
+    """Tell whether an acronym is made of the first letters of most of the words of a name."""
+    if not acronym.isupper() or not 1 < len(acronym) <= len(words) + 1:
+        return False
+    initials = [word[0].upper() for word in words]
+    return acronym[0] == initials[0] and sum(letter in initials for letter in acronym) >= len(acronym) - 1

@@ -16,10 +16,10 @@ import numpy as np
 import pycrfsuite
 
 from pipeline.enrich.gazetteer import Gazetteer, world
-from pipeline.enrich.names_context import find_places
-from pipeline.enrich.names_model import DATA, LABELS, SLOTS, UNIT, place_features
+from pipeline.enrich.names_context import Place, known_features, lay_out, place_features
+from pipeline.enrich.names_model import DATA, LABELS, SLOTS, UNIT
 from pipeline.enrich.names_runs import Run, find_runs
-from pipeline.enrich.names_words import END, START, Word, describe
+from pipeline.enrich.names_words import END, START, Word, describe, dull_words
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 from pipeline.training.names_data import Example, Span, examples
@@ -27,7 +27,7 @@ from pipeline.training.names_grammar import made
 from pipeline.training.names_lexicon import build_lexicon
 
 SETTINGS: Final = {"c1": 0.0, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 2}
-ROUNDS: Final = 15  # times each template is filled
+ROUNDS: Final = 12  # times each template is filled
 LARGEST: Final = 127  # weights are stored as whole numbers of 1 / UNIT; larger ones are cut
 Sequenced = tuple[list[list[str]], list[str]]
 
@@ -38,23 +38,24 @@ class Featuriser:
     def __init__(self, lexicon: Mapping[str, int], gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
+        self._dull = dull_words(lexicon)
         self._words: dict[str, Word] = {}
 
     def sequences(self, example: Example) -> Iterator[Sequenced]:
         """Give the features and labels of each run of a text."""
         reading = Reading(Article(uri="urn:training", body=example.text, headline=example.headline))
         tokens, starts = reading.tokens, reading.starts
-        capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
-        runs = find_runs(tokens, starts, reading.sentences, capitals)
-        places = iter(find_places(tokens, starts, runs, self._gazetteer.find(reading, "en")))
+        runs = find_runs(tokens, starts, reading.sentences, self._dull)
+        layout = lay_out(tokens, starts, runs, self._gazetteer.find(reading, "en"))
+        places = (
+            [f"p|{feature}" for feature in place_features(Place.of(place)) + known_features(known)]
+            for place, known in zip(layout.places, layout.known, strict=True)
+        )
         labels = token_labels(
             reading, [(s + reading.body_start, e + reading.body_start, t) for s, e, t in example.names]
         )
         for run in runs:
-            features = [
-                self._features(tokens, run, index) + [f"p|{f}" for f in place_features(next(places))]
-                for index in range(run.first, run.end)
-            ]
+            features = [self._features(tokens, run, index) + next(places) for index in range(run.first, run.end)]
             yield features, mend(labels[run.first : run.end])
 
     def _word(self, word: str) -> Word:
@@ -68,7 +69,7 @@ class Featuriser:
         def at(place: int) -> str:
             return START if place < run.sentence_first else END if place >= run.sentence_end else tokens[place]
 
-        words = [at(index - 2), at(index - 1), at(index + 1), at(index + 2), at(run.first - 1), at(run.end)]
+        words = [at(index - 1), at(index + 1), at(run.first - 1), at(run.end)]
         words += [tokens[run.first], tokens[run.end - 1]]
         slots = list(zip(SLOTS, words, strict=False))
         if run.end - run.first == 1:
@@ -102,18 +103,16 @@ def mend(labels: list[str]) -> list[str]:
     return mended
 
 
-def fit(sequences: Iterable[Sequenced]) -> Any:
-    """Train a linear-chain CRF; give crfsuite's parsed model."""
+def fit(sequences: Iterable[Sequenced], path: str) -> Any:
+    """Train a linear-chain CRF, kept at `path` while it is read; give crfsuite's parsed model."""
     trainer = pycrfsuite.Trainer(verbose=False)
     for features, labels in sequences:
         trainer.append(features, labels)
     trainer.set_params(SETTINGS)
-    with tempfile.TemporaryDirectory() as folder:
-        path = str(Path(folder) / "names.crf")
-        trainer.train(path)
-        tagger = pycrfsuite.Tagger()
-        tagger.open(path)
-        return tagger.info()
+    trainer.train(path)
+    tagger = pycrfsuite.Tagger()
+    tagger.open(path)
+    return tagger.info()
 
 
 def export(info: Any, lexicon: Mapping[str, int]) -> dict[str, np.ndarray[Any, Any]]:
@@ -138,7 +137,6 @@ def export(info: Any, lexicon: Mapping[str, int]) -> dict[str, np.ndarray[Any, A
     arrays["steps"] = steps
     arrays["lexicon_words"] = _bytes(list(lexicon))
     arrays["lexicon_codes"] = np.array(list(lexicon.values()), np.uint32)
-    arrays["calibration"] = np.array([1.0, 0.0], np.float32)
     return arrays
 
 
@@ -152,7 +150,9 @@ def main(arguments: Sequence[str]) -> None:
     lexicon = build_lexicon()
     featuriser = Featuriser(lexicon, world())
     taught = chain(examples(data), made(ROUNDS))
-    info = fit(sequence for example in taught for sequence in featuriser.sequences(example))
+    sequences = (sequence for example in taught for sequence in featuriser.sequences(example))
+    with tempfile.TemporaryDirectory() as folder:
+        info = fit(sequences, str(Path(folder) / "names.crf"))
     np.savez_compressed(DATA, allow_pickle=False, **export(info, lexicon))
 
 

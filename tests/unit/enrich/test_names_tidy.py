@@ -1,4 +1,4 @@
-from pipeline.enrich.names_tidy import Found, tidy
+from pipeline.enrich.names_tidy import Found, spell_out, tidy
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 
@@ -27,3 +27,20 @@ def test_parts_of_one_type_tied_by_a_hyphen_are_one_name():
     assert tidied("Itar-Tass said", (0, 1, "org"), (2, 3, "org")) == [("Itar-Tass", "org")]
     assert tidied("Oslo-Bergen by Lund", (0, 1, "place"), (2, 3, "person")) == [("Oslo", "place"), ("Bergen", "person")]
     assert tidied("Oslo - Bergen", (0, 1, "place"), (2, 3, "place")) == [("Oslo", "place"), ("Bergen", "place")]
+
+
+def test_an_acronym_is_what_the_name_before_it_is_everywhere():
+    tokens = "NTC and the Norwick Trade Council ( NTC ) of NTC Hall".split()
+    names = [Found(0, 1, "person", 0.5), Found(3, 6, "org", 0.9), Found(10, 12, "place", 0.9)]
+    assert spell_out(names, tokens) == [
+        Found(0, 1, "org", 0.9),
+        Found(3, 6, "org", 0.9),
+        Found(7, 8, "org", 0.9),
+        Found(10, 12, "place", 0.9),
+    ]
+
+
+def test_other_words_in_brackets_say_nothing_of_a_name():
+    tokens = "Eva Lund ( DUP ) and Jan Moen ( left )".split()
+    names = [Found(0, 2, "person", 0.9), Found(6, 8, "person", 0.9)]
+    assert spell_out(names, tokens) == names
