@@ -97,7 +97,7 @@ def remember(layout: Layout, probabilities: Doubles) -> Doubles:
     """
     lengths = np.array(layout.lengths)
     numbers: dict[str, int] = {}
-    at = (np.arange(len(probabilities)) + np.repeat(np.arange(1, 2 * len(lengths), 2), lengths)).tolist()
+    at = (np.arange(len(probabilities)) + np.repeat(np.arange(2, 4 * len(lengths), 4), lengths)).tolist()
     words = layout.words
     which = [numbers.setdefault(words[index], len(numbers)) for index in at]
     alone = np.repeat(lengths == 1, lengths)

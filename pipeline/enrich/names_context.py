@@ -46,7 +46,7 @@ PLACES = 2 * 2 * 3 * 3 * LONG
 class Layout(NamedTuple):
     """The runs of an article, end to end."""
 
-    words: list[str]  # of each run: the word before it, its own, the word after it
+    words: list[str]  # of each run: the two words before it, its own, the two after it
     lengths: list[int]  # tokens of each run
     places: list[int]  # of each token of a run: the number of its Place
     known: list[Known | None]  # of each token of a run: the known name it is in
@@ -61,9 +61,11 @@ def lay_out(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run], h
     words, lengths, places, names = layout
     for first, end, sentence_first, sentence_end in runs:
         own = tokens[first:end]
+        words.append(tokens[first - 2] if first > sentence_first + 1 else START)
         words.append(tokens[first - 1] if first > sentence_first else START)
         words += own
         words.append(tokens[end] if end < sentence_end else END)
+        words.append(tokens[end + 1] if end + 1 < sentence_end else END)
         length = end - first
         lengths.append(length)
         shape = 12 * (3 * (min(length, LONG) - 1) + (0 if length > 1 else 2 if own[0] in ends else 1))

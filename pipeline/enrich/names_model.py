@@ -19,14 +19,14 @@ from numpy.typing import NDArray
 from pipeline.enrich.names_context import PLACES, Known, Layout, Place, known_features, place_features
 from pipeline.enrich.names_words import END, START, describe, dull_words
 
-SLOTS: Final = ("-1", "+1", "before", "after", "first", "last", "only", "initial")
+SLOTS: Final = ("-1", "+1", "before", "after", "before 2", "after 2", "first", "last", "only", "initial")
 LABELS: Final = ("O", *(f"{mark}-{kind}" for kind in ("person", "org", "place", "misc") for mark in "BI"))
 ROWS: Final = 1 << 15  # words whose rows are kept; about 6 MB
 DATA: Final = Path(__file__).parent / "data" / "names.npz"
 UNIT: Final = 32  # weights are whole numbers of 1 / UNIT
 WIDTH: Final = len(SLOTS) + 1  # rows of a word: one for each slot, and its own
 BEFORE, AFTER = SLOTS.index("-1"), SLOTS.index("+1")
-RUN_SLOTS: Final = np.array([[SLOTS.index(slot)] for slot in ("before", "after", "first", "last", "only")])
+RUN_SLOTS: Final = np.arange(SLOTS.index("before"), SLOTS.index("only") + 1)[:, None]
 INITIAL: Final = SLOTS.index("initial")
 OWN: Final = len(SLOTS)
 NOTHING: Final = ""  # a word without features
@@ -108,14 +108,15 @@ class NameModel:
         """Sum the weights of every token of every run."""
         words = self._rows_of(layout.words) * WIDTH
         places = np.array(layout.places)
-        ends = np.cumsum(lengths + 2)  # of the words of each run, with those round it
-        shift = ends - np.cumsum(lengths) - 1
+        ends = np.cumsum(lengths + 4)  # of the words of each run, with those round it
+        shift = ends - np.cumsum(lengths) - 2
         at = np.arange(len(places)) + np.repeat(shift, lengths)
         own = words[at]
-        first, last = words[ends - lengths - 1], words[ends - 2]
+        begin, end = ends - lengths - 2, ends - 2
+        first = words[begin]
         only = np.where(lengths == 1, first, 0)  # row 0 is of no word
-        around = np.array([words[ends - lengths - 2], words[ends - 1], first, last, only]) + RUN_SLOTS
-        of_runs = self._rows.take(around, axis=0).sum(axis=0, dtype=np.int32)
+        around = [words[begin - 1], words[end], words[begin - 2], words[end + 1], first, words[end - 1], only]
+        of_runs = self._rows.take(np.array(around) + RUN_SLOTS, axis=0).sum(axis=0, dtype=np.int32)
         initial = np.where(places % 2, own, 0) + INITIAL
         looks = np.array([own + OWN, words[at - 1] + BEFORE, words[at + 1] + AFTER, initial])
         total = self._rows.take(looks, axis=0).sum(axis=0, dtype=np.int32)

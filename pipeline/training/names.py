@@ -69,7 +69,7 @@ class Featuriser:
         def at(place: int) -> str:
             return START if place < run.sentence_first else END if place >= run.sentence_end else tokens[place]
 
-        words = [at(index - 1), at(index + 1), at(run.first - 1), at(run.end)]
+        words = [at(index - 1), at(index + 1), at(run.first - 1), at(run.end), at(run.first - 2), at(run.end + 1)]
         words += [tokens[run.first], tokens[run.end - 1]]
         slots = list(zip(SLOTS, words, strict=False))
         if run.end - run.first == 1:

@@ -54,3 +54,40 @@ def test_other_languages_are_left_to_the_gazetteer(annotate):
 @pytest.mark.parametrize("body", ["", "   \n ", "nothing here has a name.", "1 2 3 …", "The", "\ud800 A\ud800"])
 def test_a_text_without_names_has_none(annotate, body):
     assert names(annotate, body) == set()
+
+
+FLASH = "The rebel leader, Omar Tadesse, met envoys of Kenya in the port of Assab on Monday, officials said."
+
+
+def test_a_headline_in_capitals_names_what_the_body_names(annotate):
+    enriched = annotate(Article(uri="urn:x", headline="REBEL LEADER TADESSE MEETS KENYA ENVOYS", body=FLASH))
+    found = {(entity.text, entity.type) for entity in enriched.entities if entity.part == "headline"}
+    assert found == {("TADESSE", "person"), ("KENYA", "place")}
+
+
+def test_a_headline_with_every_word_capitalised_names_what_the_body_names(annotate):
+    enriched = annotate(Article(uri="urn:x", headline="Rebel Leader Tadesse Meets Envoys of Kenya", body=FLASH))
+    found = {(entity.text, entity.type) for entity in enriched.entities if entity.part == "headline"}
+    assert found == {("Tadesse", "person"), ("Kenya", "place")}
+
+
+def test_a_text_in_lower_case_still_names_countries_and_people(annotate):
+    found = names(
+        annotate, "vladimir putin said on monday that talks with france had failed, officials told reporters."
+    )
+    assert {("vladimir putin", "person"), ("france", "place")} <= found
+
+
+def test_an_acronym_is_what_the_name_before_it_is(annotate):
+    found = names(
+        annotate,
+        "Members of the Kivuna Rights Council (KRC) were freed on Monday. The KRC thanked the judges.",
+    )
+    assert ("KRC", "org") in found
+
+
+def test_a_sure_name_is_surer_than_a_doubtful_one(annotate):
+    enriched = annotate(Article(uri="urn:x", body="President Barack Obama met Qradol in Washington on Monday."))
+    sure = {entity.text: entity.confidence for entity in enriched.entities}
+    assert sure["Barack Obama"] > 0.9
+    assert sure.get("Qradol", 0.0) < sure["Barack Obama"]
