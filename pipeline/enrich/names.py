@@ -67,7 +67,7 @@ class TagNames:
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
         tokens, starts = self._recased(reading), reading.starts
-        runs = find_runs(tokens, starts, reading.sentences, self._model.dull)
+        runs = find_runs(tokens, starts, reading.sentences)
         if not runs:
             return []
         layout = lay_out(tokens, starts, runs, hits)

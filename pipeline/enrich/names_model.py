@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrich.names_context import PLACES, Known, Layout, Place, known_features, place_features
-from pipeline.enrich.names_words import END, START, describe, dull_words
+from pipeline.enrich.names_words import END, START, describe
 
 SLOTS: Final = ("-1", "+1", "before", "after", "before 2", "after 2", "first", "last", "only", "initial")
 LABELS: Final = ("O", *(f"{mark}-{kind}" for kind in ("person", "org", "place", "misc") for mark in "BI"))
@@ -87,7 +87,6 @@ class NameModel:
     def __init__(self, weights: Weights) -> None:
         self._weights = weights
         self.lexicon: Mapping[str, int] = weights.lexicon
-        self.dull = dull_words(weights.lexicon)
         self._steps = np.exp(weights.steps.astype(np.float64))
         self._steps_back = np.ascontiguousarray(self._steps.T)
         self._rows: Shorts = np.zeros((ROWS * WIDTH, len(LABELS)), np.int16)  # word by word, slot by slot, own last

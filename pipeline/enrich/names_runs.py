@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Container, Sequence
+from collections.abc import Sequence
 from typing import Final, NamedTuple
 
 from pipeline.enrich.names_words import ABBREVIATIONS, DAYS, DOMAINS, FUNCTION, LOOSE, PARTICLES
@@ -20,10 +20,8 @@ class Run(NamedTuple):
     sentence_end: int
 
 
-def find_runs(
-    tokens: Sequence[str], starts: Sequence[int], sentences: Sequence[tuple[int, int]], dull: Container[str]
-) -> list[Run]:
-    """Find the runs; words in `dull` are none when they stand alone and begin a sentence."""
+def find_runs(tokens: Sequence[str], starts: Sequence[int], sentences: Sequence[tuple[int, int]]) -> list[Run]:
+    """Find the runs, sentence by sentence."""
     capitals = [index for index, token in enumerate(tokens) if token[0].isupper()]
     runs: list[Run] = []
     sentence = 0
@@ -35,15 +33,15 @@ def find_runs(
             sentence += 1
         begin, limit = sentences[sentence]
         done = _end(tokens, starts, index, min(limit, index + LONGEST_RUN))
-        if done == index + 1 and _is_dull(tokens[index], index == begin, dull):
+        if done == index + 1 and _is_dull(tokens[index]):
             continue
         runs.append(Run(_start(tokens, index, max(begin, runs[-1].end if runs else 0)), done, begin, limit))
     return runs
 
 
-def _is_dull(word: str, initial: bool, dull: Container[str]) -> bool:
-    """Tell a capitalised word alone that is no name."""
-    return word in DAYS or (initial and word in dull) or (word != "US" and word.lower() in FUNCTION)
+def _is_dull(word: str) -> bool:
+    """Tell a capitalised word that alone is no name."""
+    return word in DAYS or (word != "US" and word.lower() in FUNCTION)
 
 
 def _start(tokens: Sequence[str], index: int, begin: int) -> int:

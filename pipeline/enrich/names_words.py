@@ -7,7 +7,6 @@ like places) and whether it is a first name or a surname somewhere.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from itertools import islice
 from typing import Final, NamedTuple
 
 FIRST_NAME: Final = 1 << 20
@@ -41,8 +40,6 @@ FUNCTION: Final = frozenset(
 
 
 DAYS: Final = frozenset("Monday Tuesday Wednesday Thursday Friday Saturday Sunday".split())
-COMMON: Final = 40_000  # most frequent words, among which dull ones are looked for
-DULL: Final = 6  # thirds of a doubling by which a word is rarer with a capital
 
 
 class Word(NamedTuple):
@@ -56,18 +53,6 @@ def frequency(word: str, lexicon: Mapping[str, int]) -> int:
     """Give how rare a word is, in thirds of a doubling: 0 is the most frequent, 63 unknown."""
     known = lexicon.get(word)
     return RAREST if known is None else known >> RANK
-
-
-def dull_words(lexicon: Mapping[str, int]) -> frozenset[str]:
-    """Collect capitalised words that, alone at the start of a sentence, are no names."""
-    dull = set(DAYS)
-    for word in islice(lexicon, COMMON):
-        if word.islower():
-            cased = word.capitalize()
-            known = lexicon.get(cased, RAREST << RANK)
-            if lexicon[word] >> RANK < (known >> RANK) - DULL and not known & (FIRST_NAME | SURNAME):
-                dull.add(cased)
-    return frozenset(dull)
 
 
 def shape(word: str) -> str:

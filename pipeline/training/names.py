@@ -19,7 +19,7 @@ from pipeline.enrich.gazetteer import Gazetteer, world
 from pipeline.enrich.names_context import Place, known_features, lay_out, place_features
 from pipeline.enrich.names_model import DATA, LABELS, SLOTS, UNIT
 from pipeline.enrich.names_runs import Run, find_runs
-from pipeline.enrich.names_words import END, START, Word, describe, dull_words
+from pipeline.enrich.names_words import END, START, Word, describe
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 from pipeline.training.names_data import Example, Span, examples
@@ -38,14 +38,13 @@ class Featuriser:
     def __init__(self, lexicon: Mapping[str, int], gazetteer: Gazetteer) -> None:
         self._lexicon = lexicon
         self._gazetteer = gazetteer
-        self._dull = dull_words(lexicon)
         self._words: dict[str, Word] = {}
 
     def sequences(self, example: Example) -> Iterator[Sequenced]:
         """Give the features and labels of each run of a text."""
         reading = Reading(Article(uri="urn:training", body=example.text, headline=example.headline))
         tokens, starts = reading.tokens, reading.starts
-        runs = find_runs(tokens, starts, reading.sentences, self._dull)
+        runs = find_runs(tokens, starts, reading.sentences)
         layout = lay_out(tokens, starts, runs, self._gazetteer.find(reading, "en"))
         places = (
             [f"p|{feature}" for feature in place_features(Place.of(place)) + known_features(known)]

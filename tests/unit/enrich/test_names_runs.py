@@ -5,7 +5,7 @@ from pipeline.model import Article
 
 def runs(body):
     reading = Reading(Article(uri="urn:x", body=body))
-    found = find_runs(reading.tokens, reading.starts, reading.sentences, {"Officials"})
+    found = find_runs(reading.tokens, reading.starts, reading.sentences)
     return [" ".join(reading.tokens[run.first : run.end]) for run in found]
 
 
@@ -25,12 +25,8 @@ def test_a_function_word_alone_is_no_run():
     assert runs("The boat sank. But nobody drowned. Lund said so.") == ["Lund"]
 
 
-def test_a_dull_word_is_no_run_alone_at_the_start_of_a_sentence():
-    assert runs("Officials saw Lund on Monday. Officials Club, said Officials.") == [
-        "Lund",
-        "Officials Club",
-        "Officials",
-    ]
+def test_a_day_alone_is_no_run():
+    assert runs("They saw Lund on Monday in the Monday Club.") == ["Lund", "Monday Club"]
 
 
 def test_a_number_may_stand_inside_or_end_no_name():

@@ -40,7 +40,7 @@ def test_the_reader_gives_the_probabilities_that_crfsuite_gives(featuriser, trai
     tagger, model = trained
     text = "Jan Lund of Moen Bank said Norwick was near Bergen and Oslo."
     reading = Reading(Article(uri="urn:x", body=text))
-    runs = find_runs(reading.tokens, reading.starts, reading.sentences, model.dull)
+    runs = find_runs(reading.tokens, reading.starts, reading.sentences)
     layout = lay_out(reading.tokens, reading.starts, runs, world().find(reading, "en"))
     ours = model.read(layout)
     theirs = []
