@@ -26,7 +26,7 @@ FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria
 LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
 STATES_AND_ORGS: Final = frozenset({"Vatican", "Holy See"})
 POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
-DOUBTED: Final = 0.9  # confidence below which a place may overrule another type
+DOUBTED: Final = 0.69  # confidence below which a place may overrule another type
 
 
 def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Sequence
+from math import exp, log
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -32,7 +33,8 @@ LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, agains
 LEAST_LEAN: Final = 0.02
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
 TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org"}  # the rest: place
-KNOWN_CONFIDENCE: Final = 0.9
+KNOWN_CONFIDENCE: Final = 0.85
+SURENESS, CAUTION = 0.43, -0.15  # slope and shift of the log-odds: the model believes itself too much
 
 
 class Name(NamedTuple):
@@ -73,7 +75,7 @@ class TagNames:
         layout = lay_out(tokens, starts, runs, hits)
         probabilities = remember(layout, self._model.read(layout))
         return [
-            Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, confidence)
+            Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, calibrate(confidence))
             for first, end, kind, confidence in spell_out(tidy(decode(runs, probabilities), tokens, starts), tokens)
         ]
 
@@ -135,6 +137,12 @@ def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
                 open_kind = None
             position += 1
     return names
+
+
+def calibrate(chance: float) -> float:
+    """Turn the model's chance of a name into the share of such names that are right."""
+    odds = max(chance, 1e-9) / max(1 - chance, 1e-9)
+    return 1 / (1 + exp(-(SURENESS * log(odds) + CAUTION)))
 
 
 def merge(names: Sequence[Name], hits: Sequence[Hit], text: str) -> list[Name]:
