@@ -28,7 +28,7 @@ from pipeline.model import EnrichedArticle, Entity, EntityType
 
 TYPES: Final[tuple[EntityType, ...]] = ("misc", "person", "person", "org", "org", "place", "place", "misc", "misc")
 KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
-LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.4, 1.4, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
+LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.5, 1.5, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
 LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
 LEAST_LEAN: Final = 0.02
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
