@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from functools import cached_property
+from itertools import repeat
 from typing import Any, Final, NamedTuple
 
 import numpy as np
@@ -54,9 +55,8 @@ class Words:
 
     def __init__(self, reading: Reading, table: Table, last: int | None = None) -> None:
         """Look up every token, or those before `last`."""
-        get = table.numbers.get
         self.reading, self.table = reading, table
-        self.ids = np.array([get(word, 0) for word in reading.lowered[:last]], dtype=np.int64)
+        self.ids = np.array(list(map(table.numbers.get, reading.lowered[:last], repeat(0))), dtype=np.int64)
 
     @cached_property
     def marks(self) -> NDArray[np.uint8]:
@@ -66,13 +66,18 @@ class Words:
     @cached_property
     def valence(self) -> Floats:
         """What the lexicons say of each token, turned round after a negation; verbs as said of doer and done-to."""
-        marks, count = self.marks, len(self.ids)
-        negated = _any_before(marks & MARKS["negation"], 3)
-        values = self.table.valence[self.ids] * np.where(negated, np.float32(-0.6), np.float32(1))[:, None]
-        self.passive = _any_before(marks & MARKS["be"], 2)
-        self.by = np.zeros(count, bool)
-        self.by[:-1] = (marks[1:] & MARKS["by"]) > 0
-        return values.astype(np.float32)
+        negated = _any_before((self.marks & MARKS["negation"]) > 0, 3)
+        return self.table.valence[self.ids] * np.where(negated, np.float32(-0.6), np.float32(1))[:, None]
+
+    @cached_property
+    def passive(self) -> NDArray[np.bool_]:
+        """Which tokens stand right after a form of "be"."""
+        return _any_before((self.marks & MARKS["be"]) > 0, 2)
+
+    @cached_property
+    def by(self) -> NDArray[np.bool_]:
+        """Which tokens stand before "by"."""
+        return np.append((self.marks[1:] & MARKS["by"]) > 0, False)
 
     @cached_property
     def quotes(self) -> Ints:
@@ -80,24 +85,18 @@ class Words:
         return np.concatenate(([0], np.cumsum((self.marks & MARKS["quote"]) > 0)))[:-1].astype(np.int64)
 
     def see(self, targets: Sequence[tuple[int, int]], bounds: Sequence[tuple[int, int]]) -> Seen:
-        """Read targets, each a range of tokens within the range of its sentence."""
-        steps = np.arange(REACH)
+        """Read targets, each a range of tokens within the range of its sentence; both sides of all at once."""
         spans, limits = np.array(targets, dtype=np.int64), np.array(bounds, dtype=np.int64)
-        left = spans[:, :1] - 1 - steps
-        right = spans[:, 1:] + steps
-        sides = []
-        for places, inside in ((left, left >= limits[:, :1]), (right, right < limits[:, 1:])):
-            sides.append((np.where(inside, places, 0), inside))
-        words = tuple(np.where(inside, self.ids[places], 0) for places, inside in sides)
-        dense = np.concatenate(
-            [self._pool(words[0]), self._pool(words[1]), self._lexicon(sides), self._shape(spans, limits)], axis=1
-        )
-        pairs = np.concatenate([_pairs(words[0], backward=True), _pairs(words[1], backward=False)], axis=1)
-        named = self._own(spans)
-        count = sum(_word_features(side, near) for side, near in zip(words, NEAR, strict=True))
-        count = count + (pairs >= 0).sum(1) + (named > 0).sum(1)
-        scale = 1 / np.sqrt(np.maximum(count, 1), dtype=np.float32)
-        return Seen(dense.astype(np.float32), (words[0], words[1], named), pairs, scale.astype(np.float32))
+        places = np.concatenate([spans[:, :1] - 1 - STEPS, spans[:, 1:] + STEPS])
+        inside = (places >= np.tile(limits[:, :1], (2, 1))) & (places < np.tile(limits[:, 1:], (2, 1)))
+        places *= inside
+        words = self.ids[places] * inside
+        told = [_beside(self._pool(words)), _beside(self._lexicon(places, inside)), self._shape(spans, limits)]
+        pairs, named = _beside(_pairs(words)), self._own(spans)
+        known = np.concatenate([_beside(words) > 0, pairs >= 0, named > 0], axis=1).astype(np.float32)
+        scale = 1 / np.sqrt(np.maximum(known @ COUNTED, 1))
+        left, right = np.split(words, 2)
+        return Seen(np.concatenate(told, axis=1), (left, right, named), pairs, scale)
 
     def _own(self, spans: Ints) -> Ints:
         """Give the target's own words, last first: "the suspect", "they"; never a name, so that none is prejudged."""
@@ -109,39 +108,39 @@ class Words:
         return own
 
     def _pool(self, words: Ints) -> Floats:
-        """Average the vectors of one side, nearer words heavier, once for each tau."""
+        """Average the vectors of each side, nearer words heavier, once for each tau."""
         weights = self.table.weight[words][:, None, :] * KERNELS
         total = weights.sum(2, keepdims=True) + np.float32(0.5)
         pooled: Floats = (weights @ self.table.vectors[words]) / total
         return pooled.reshape(len(words), -1)
 
-    def _lexicon(self, sides: Sequence[tuple[Ints, NDArray[np.bool_]]]) -> Floats:
-        """Sum what the lexicons say on both sides; a verb counts for the role that the target has."""
-        parts = []
-        for side, (places, inside) in enumerate(sides):
-            values = self.valence[places] * inside[:, :, None]
-            by, passive = self.by[places], self.passive[places]
-            done = (by | passive) if side else ~by
-            values[:, :, -1] *= done
-            values[:, :, -2] *= ~done
-            signed = np.concatenate([np.maximum(values, 0), np.minimum(values, 0)], axis=2)
-            parts.append((signed.transpose(0, 2, 1).reshape(-1, REACH) @ DECAY).reshape(len(places), -1))
-            parts.append(np.log1p((signed != 0).sum(1)))
-            parts += [self._nearest(values), self._quoted(places, values)]
-        return np.concatenate(parts, axis=1).astype(np.float32)
+    def _lexicon(self, places: Ints, inside: NDArray[np.bool_]) -> Floats:
+        """Sum what the lexicons say on each side; a verb counts for the role that the target has."""
+        count = len(places) // 2
+        values = self.valence.T[:, places] * inside  # lexicon × side × word
+        done = self.by[places]
+        done[count:] |= self.passive[places[count:]]
+        done[:count] ^= True
+        values[-1] *= done
+        values[-2] *= ~done
+        signed = np.concatenate([np.maximum(values, 0), np.minimum(values, 0)])
+        fading = (signed.reshape(-1, REACH) @ DECAY).reshape(len(signed), len(places), -1).swapaxes(0, 1)
+        often = np.log1p(np.count_nonzero(signed, axis=2))
+        told = [fading.reshape(len(places), -1), often.T, self._nearest(values).T, self._quoted(places, values[:3]).T]
+        return np.concatenate(told, axis=1, dtype=np.float32, casting="same_kind")
 
     def _nearest(self, values: Floats) -> Floats:
         """Give what the nearest word of any of the lexicons says, and the same by its distance."""
-        first = (values != 0).argmax(1)
-        value = np.take_along_axis(values, first[:, None, :], axis=1)[:, 0]
-        return np.concatenate([value, value / (1 + first)], axis=1)
+        first = (values != 0).argmax(2)
+        value = np.take_along_axis(values, first[:, :, None], axis=2)[:, :, 0]
+        return np.concatenate([value, value / (1 + first)])
 
     def _quoted(self, places: Ints, values: Floats) -> Floats:
         """Sum what the lexicons say inside quotation marks alone."""
-        inside = (self.quotes[places] % 2)[:, :, None]
-        spoken, told = (values[:, :, :3] * inside).sum(1), (values[:, :, :3] * (1 - inside)).sum(1)
-        own = self.quotes[places[:, :1]] % 2
-        return np.concatenate([spoken, told, spoken * own, told * own], axis=1)
+        inside = (self.quotes[places] & 1).astype(np.float32)
+        spoken = (values * inside).sum(2)
+        told, own = values.sum(2) - spoken, inside[:, 0]
+        return np.concatenate([spoken, told, spoken * own, told * own])
 
     def _shape(self, spans: Ints, limits: Ints) -> Floats:
         """Describe where the target stands: how far in, in quotation marks, next to which function words."""
@@ -158,28 +157,32 @@ class Words:
         return np.stack(columns, axis=1).astype(np.float32)
 
 
+STEPS: Final = np.arange(REACH)
+# How many features a known word is on each side (anywhere, its side, its zone where it has one), a pair, its own word.
+COUNTED: Final = np.repeat(
+    np.float32([3, 2, 3, 2, 1]), [NEAR[0][1], REACH - NEAR[0][1], NEAR[1][1], REACH - NEAR[1][1], 2 * REACH + OWN]
+)
 KERNELS: Final = np.exp(-np.arange(REACH)[None, :] / np.array(TAUS)[:, None]).astype(np.float32)
 DECAY: Final = np.exp(-np.arange(REACH)[:, None] / np.array(DECAYS)[None, :]).astype(np.float32)
 
 
-def _any_before(marked: NDArray[Any], reach: int) -> NDArray[np.bool_]:
+def _beside(sides: Any) -> Any:
+    """Put the right sides of all targets, the second half of the rows, beside their left sides."""
+    return np.concatenate(np.split(sides, 2), axis=1)
+
+
+def _any_before(marked: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
     """Tell for each token whether one of the `reach` tokens before it is marked."""
-    count = np.concatenate(([0], np.cumsum(marked > 0)))
-    place = np.arange(len(marked))
-    found: NDArray[np.bool_] = (count[place] - count[np.maximum(place - reach, 0)]) > 0
+    found = np.zeros_like(marked)
+    for step in range(1, reach + 1):
+        found[step:] |= marked[:-step]
     return found
 
 
-def _pairs(words: Ints, *, backward: bool) -> Ints:
+def _pairs(words: Ints) -> Ints:
     """Put neighbouring words, beginning with the target, into buckets; -1 where one is unknown."""
     chain = np.concatenate([np.ones((len(words), 1), np.int64), words], axis=1)
-    first, second = (chain[:, 1:], chain[:, :-1]) if backward else (chain[:, :-1], chain[:, 1:])
+    nearer, farther = np.split(chain[:, :-1], 2), np.split(chain[:, 1:], 2)
+    first, second = np.concatenate([farther[0], nearer[1]]), np.concatenate([nearer[0], farther[1]])
     buckets = (first * 2654435761 + second * 40503) % 4294967291 % PAIRS
     return np.where((first > 0) & (second > 0), buckets, -1)
-
-
-def _word_features(words: Ints, near: tuple[int, int]) -> Ints:
-    """Count the features of known words on one side: anywhere, this side, and the zone where there is one."""
-    known = words > 0
-    count: Ints = known.sum(1) * 2 + known[:, : near[1]].sum(1)
-    return count
