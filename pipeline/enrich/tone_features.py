@@ -95,8 +95,8 @@ class Words:
         pairs, named = _beside(_pairs(words)), self._own(spans)
         known = np.concatenate([_beside(words) > 0, pairs >= 0, named > 0], axis=1).astype(np.float32)
         scale = 1 / np.sqrt(np.maximum(known @ COUNTED, 1))
-        left, right = np.split(words, 2)
-        return Seen(np.concatenate(told, axis=1), (left, right, named), pairs, scale)
+        sides = words[: len(spans)], words[len(spans) :], named
+        return Seen(np.concatenate(told, axis=1), sides, pairs, scale)
 
     def _own(self, spans: Ints) -> Ints:
         """Give the target's own words, last first: "the suspect", "they"; never a name, so that none is prejudged."""
@@ -160,7 +160,8 @@ class Words:
 STEPS: Final = np.arange(REACH)
 # How many features a known word is on each side (anywhere, its side, its zone where it has one), a pair, its own word.
 COUNTED: Final = np.repeat(
-    np.float32([3, 2, 3, 2, 1]), [NEAR[0][1], REACH - NEAR[0][1], NEAR[1][1], REACH - NEAR[1][1], 2 * REACH + OWN]
+    np.array([3, 2, 3, 2, 1], np.float32),
+    [NEAR[0][1], REACH - NEAR[0][1], NEAR[1][1], REACH - NEAR[1][1], 2 * REACH + OWN],
 )
 KERNELS: Final = np.exp(-np.arange(REACH)[None, :] / np.array(TAUS)[:, None]).astype(np.float32)
 DECAY: Final = np.exp(-np.arange(REACH)[:, None] / np.array(DECAYS)[None, :]).astype(np.float32)
@@ -168,7 +169,8 @@ DECAY: Final = np.exp(-np.arange(REACH)[:, None] / np.array(DECAYS)[None, :]).as
 
 def _beside(sides: Any) -> Any:
     """Put the right sides of all targets, the second half of the rows, beside their left sides."""
-    return np.concatenate(np.split(sides, 2), axis=1)
+    count = len(sides) // 2
+    return np.concatenate([sides[:count], sides[count:]], axis=1)
 
 
 def _any_before(marked: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
@@ -182,7 +184,8 @@ def _any_before(marked: NDArray[np.bool_], reach: int) -> NDArray[np.bool_]:
 def _pairs(words: Ints) -> Ints:
     """Put neighbouring words, beginning with the target, into buckets; -1 where one is unknown."""
     chain = np.concatenate([np.ones((len(words), 1), np.int64), words], axis=1)
-    nearer, farther = np.split(chain[:, :-1], 2), np.split(chain[:, 1:], 2)
-    first, second = np.concatenate([farther[0], nearer[1]]), np.concatenate([nearer[0], farther[1]])
+    count = len(words) // 2
+    first, second = chain[:, 1:].copy(), chain[:, :-1].copy()  # as they follow each other on the left
+    first[count:], second[count:] = chain[count:, :-1], chain[count:, 1:]
     buckets = (first * 2654435761 + second * 40503) % 4294967291 % PAIRS
     return np.where((first > 0) & (second > 0), buckets, -1)
