@@ -193,13 +193,13 @@ class Worker:
             generation = self.app.consumer_generation_id
             if generation == flow.generation:
                 return
+            mine = sorted(tp.partition for tp in self.app.consumer.assignment() if tp.topic == flow.stage.source)
             if isinstance(flow.stage, Stateful):
-                mine = [tp.partition for tp in self.app.consumer.assignment() if tp.topic == flow.stage.source]
                 flow.stage.forget(flow.partitions)
-                flow.partitions = mine
                 count = flow.stage.restore(await asyncio.to_thread(self._read_back, mine))
-                _log.info("state_restored", stage=flow.stage.name, partitions=len(mine), records=count)
-            flow.generation = generation
+                _log.info("state_restored", stage=flow.stage.name, records=count)
+            flow.partitions, flow.generation = mine, generation
+            _log.info("partitions_assigned", stage=flow.stage.name, topic=flow.stage.source, partitions=mine)
 
     def _read_back(self, partitions: Sequence[int]) -> list[Record]:
         since = datetime.now(UTC) - self._options.state_window
@@ -252,6 +252,7 @@ class Worker:
         Raises:
             EngineError: the worker failed; restarted, it reads again what was not committed.
         """
+        _log.info("worker_started", stages=[flow.stage.name for flow in self._flows], group=self._options.group)
         loop = asyncio.get_running_loop()
         self.app.loop = loop
         failed = self._failed = loop.create_future()
@@ -270,6 +271,7 @@ class Worker:
             await self.app.stop()
         if error is not None:
             raise EngineError(f"worker failed: {error!r}") from error
+        _log.info("worker_stopped", stages=[flow.stage.name for flow in self._flows])
 
     async def _finish(self) -> None:
         """Take no more records, wait for those under way, commit."""

@@ -242,6 +242,7 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
         self._group = group
         self._starts: dict[TopicPartition, int] = {}
         self._first: dict[int, int] = {}  # by partition, the first offset read
+        self._committed: dict[int, int] = {}  # by partition of ours: the brokers need not be asked each time
         if group:
             if start not in ("committed", "earliest"):
                 fresh = [each for each in partitions if consumer.committed(each) is None]
@@ -270,6 +271,7 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
             try:
                 if wanted:
                     self._consumer.commit(wanted)
+                    self._committed |= {each.partition: place.offset for each, place in wanted.items()}
             except _REBALANCED as exc:
                 _log.info("commit_skipped", group=self._group, reason=type(exc).__name__)
 
@@ -287,6 +289,7 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
 
     def on_partitions_assigned(self, assigned: Sequence[TopicPartition]) -> None:
         """Seek to the start where the group had no offset; called inside `read`, so nothing here may block."""
+        self._committed.clear()
         for partition in assigned:
             if partition in self._starts:
                 self._consumer.seek(partition, self._starts.pop(partition))
@@ -297,10 +300,13 @@ class KafkaReader(ConsumerRebalanceListener):  # type: ignore[misc]  # kafka-pyt
     def _next(self, partition: TopicPartition) -> int:
         if not self._group:
             return int(self._consumer.position(partition))
-        committed = self._consumer.committed(partition)
-        if committed is None:
-            committed = self._first.get(partition.partition)
-        return int(self._consumer.position(partition) if committed is None else committed)
+        number = partition.partition
+        if number not in self._committed:
+            committed = self._consumer.committed(partition)
+            if committed is None:  # never: then from where reading began
+                committed = self._first[number] if number in self._first else self._consumer.position(partition)
+            self._committed[number] = int(committed)
+        return self._committed[number]
 
 
 def resolve(consumer: Any, partitions: Sequence[TopicPartition], start: Start) -> dict[TopicPartition, int]:
