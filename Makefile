@@ -4,7 +4,7 @@ PYTHON ?= python3
 PIP = $(VENV)/bin/python -m pip --disable-pip-version-check install --quiet -c deploy/constraints.txt
 DATA ?= ../shared/data
 
-.PHONY: setup demo test lint train bench clean
+.PHONY: setup demo test lint train eval clean
 
 setup: $(VENV)/.installed
 
@@ -37,6 +37,9 @@ test: $(VENV)/.tested  ## everything, with a Kafka of its own where a JDK and Ma
 
 train: $(VENV)/.trained  ## rebuild the weights that ship from the data sets in DATA
 	$(VENV)/bin/python -m pipeline.training $(DATA)
+
+eval: $(VENV)/.installed  ## every figure of quality that README quotes, on the data sets in DATA
+	$(VENV)/bin/python -m tests.bench.quality $(DATA)
 
 clean:
 	rm -rf $(VENV) .cache build *.egg-info
