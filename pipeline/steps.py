@@ -1,4 +1,4 @@
-"""Bytes in, one outcome out: one total function a stage. The only broad `except` of the project is here."""
+"""Bytes in, one outcome out: one total function a stage. A broad `except` stands here and nowhere in the core."""
 
 from __future__ import annotations
 
