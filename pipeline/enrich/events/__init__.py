@@ -9,7 +9,7 @@ import msgspec
 
 from pipeline.enrich.events.article import ASSERTED, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
-from pipeline.enrich.events.foreign import LANGUAGES, events_in
+from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions
@@ -52,10 +52,11 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._cues = cues
+        self._languages = Languages(lexicon.subtypes)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         if not reads_as_english(enriched.language):
-            return self._foreign(enriched, reading)
+            return self._languages.tag(enriched, reading)
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
         hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
@@ -72,16 +73,6 @@ class TagEvents:
             events += self._events(reading, hit, about, named)
         events = settle(events, verdict_of(reading.lowered, reading.seen, self._cues))
         return msgspec.structs.replace(enriched, events=tuple(events))
-
-    def _foreign(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
-        """Read one of the eight other languages; of a ninth nothing is known."""
-        code = (enriched.language or "")[:2].lower()
-        if code not in LANGUAGES:
-            return enriched
-        published = enriched.article.published_at
-        day = published.date() if published else None
-        found = events_in(reading, code, dict(self._lexicon.subtypes), enriched.entities, day)
-        return msgspec.structs.replace(enriched, events=tuple(found))
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
