@@ -18,7 +18,7 @@ from pipeline.model import Span
 PairLabel = Literal["neutral", "neg_p_to_q", "pos_p_to_q", "neg_q_to_p", "pos_q_to_p"]
 
 NAME: Final = re.compile(r"[A-Z][\w.&’'-]*(?:\s+[A-Z][\w.&’'-]*)*")
-AGAINST_A_STANCE: Final = 2.0  # log odds: most pairs of names have none
+AGAINST_A_STANCE: Final = 2.2  # log odds: most pairs of names have none
 TRUSTED: Final = 0.3  # confidence from which a rule decides
 
 
@@ -129,10 +129,10 @@ def evidence(pair: Pair) -> dict[str, float]:
     scores = {}
     for polarity, column, words, mark in (("neg", 0, bad, "oppose"), ("pos", 2, good, "support")):
         toward_first, toward_second = tone[:, column]
-        scores[f"{polarity}_forward"] = forward + 0.5 * toward_second + 0.2 * toward_first
+        scores[f"{polarity}_forward"] = forward + 0.6 * toward_second + 0.25 * toward_first
         scores[f"{polarity}_forward"] += words[-1] + 0.4 * words[2] + 0.3 * words[0]
         scores[f"{polarity}_forward"] += 1.2 * (mark in second.met) + 0.5 * (mark in first.held)
-        scores[f"{polarity}_backward"] = backward + 0.5 * toward_first + 0.2 * toward_second + 0.4 * words[2]
+        scores[f"{polarity}_backward"] = backward + 0.6 * toward_first + 0.25 * toward_second + 0.4 * words[2]
         scores[f"{polarity}_backward"] += 1.2 * (mark in first.met) + 0.5 * (mark in second.held)
     return {label: float(value) for label, value in scores.items()}
 
