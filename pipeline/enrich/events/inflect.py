@@ -132,6 +132,7 @@ DOUBLES: Final = frozenset(
     "debug hijack-none scrub rig dig jam chat bid rid equip defer confer infer abet rebut regret cram snap "
     "rappel".split()
 )
+NOT_MEN: Final = frozenset(("human", "german", "roman", "ottoman", "shaman", "talisman"))
 PLURALS: Final = {
     "man": "men",
     "woman": "women",
@@ -163,6 +164,8 @@ def past_forms(lemma: str) -> frozenset[str]:
 
 def noun_forms(lemma: str) -> frozenset[str]:
     """Give singular and plural of a lower-cased English noun."""
+    if lemma.endswith("man") and lemma not in NOT_MEN:
+        return frozenset((lemma, f"{lemma[:-3]}men"))
     return frozenset((lemma, PLURALS.get(lemma, _ending(lemma, "s"))))
 
 

@@ -259,7 +259,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.sure,
                     forms[1] if len(forms) > 1 else frozenset(),
                     tuple(one.signs for one in constraints if one),
-                    4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic,
+                    4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic - 6 * group.abroad,
                 )
             )
     return made
