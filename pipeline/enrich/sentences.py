@@ -11,6 +11,8 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.enrich.tokens import where
+
 CLOSERS: Final = frozenset(".!?…。！？؟")
 QUOTES: Final = frozenset("\"'”’»)]」』")
 ABBREVIATIONS: Final = frozenset(
@@ -25,7 +27,7 @@ SLACK: Final = 12  # code points by which lines of a wrapped text may fall short
 def split(text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int]]:
     """Cut the tokens of a text into sentences: ranges of token indexes, end exclusive, that cover every token."""
     bounds: set[int] = {len(tokens)}
-    for index in [i for i, token in enumerate(tokens) if token in CLOSERS]:
+    for index in where(tokens, CLOSERS):
         if _closes(tokens, starts, index):
             bounds.add(_after_quotes(tokens, starts, index))
     if "\n" in text:

@@ -80,6 +80,8 @@ class Clause:
 
     def _quoted(self) -> frozenset[int]:
         """Tell which tokens stand in quotation marks."""
+        if QUOTE.isdisjoint(self.words[self.first : self.last]):
+            return frozenset()
         marks: list[int] = []
         inside, opened = False, -1
         for token in range(self.first, self.last):

@@ -27,6 +27,7 @@ from pipeline.enrich.stance_words import (
     RELATIVE,
     REVERSAL,
 )
+from pipeline.enrich.tokens import where
 from pipeline.model import Polarity, Via
 
 FIRM: Final = 0.9  # strength from which a target may be a bare plural
@@ -50,7 +51,7 @@ class Position(NamedTuple):
 def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Position]:
     """Give every stance the words of a reading tell, in order of text."""
     known, words = load(), reading.lowered
-    hits = [token for token, word in enumerate(words) if word in known]
+    hits = where(words, known)
     if not hits or not mentions:
         return
     clause: Clause | None = None

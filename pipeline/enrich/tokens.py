@@ -7,7 +7,9 @@ the few places where a mark joins what it stands between (don't, 3.5, U.S.) are 
 from __future__ import annotations
 
 import re
+from collections.abc import Container, Iterable
 from functools import cache
+from itertools import compress, count
 from typing import Any, Final
 
 import numpy as np
@@ -38,6 +40,11 @@ def cut(text: str) -> tuple[list[int], list[int]]:
     ends[-1:] = True
     ends &= kinds != SPACE
     return np.flatnonzero(begins).tolist(), (np.flatnonzero(ends) + 1).tolist()
+
+
+def where(words: Iterable[str], known: Container[str]) -> list[int]:
+    """Give the indexes of the words that are known."""
+    return list(compress(count(), map(known.__contains__, words)))
 
 
 def kind_of(character: str) -> int:

@@ -12,12 +12,12 @@ from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
-from pipeline.enrich.events.participants import Cast, Mention, cast, mentions
+from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
 from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
-from pipeline.model import EnrichedArticle, Event, Participant
+from pipeline.model import EnrichedArticle, Event, Participant, Span
 
 HERALD: Final = 8  # words from the start of a headline to its verb
 LIMIT: Final = 400  # events an article; more is not prose
@@ -37,6 +37,8 @@ class About(NamedTuple):
 
     bounds: tuple[int, int]
     inside: list[Mention]
+    parties: list[Mention]  # those of `inside` that take part in what it tells
+    quote: Span
     times: list[tuple[int, When]]
     verdict: Verdict | None
     disclosed: bool  # what it tells was not known before
@@ -66,9 +68,9 @@ class TagEvents:
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
-        about = About((0, 0), [], [], None, False)
+        about: About | None = None
         for hit in hits:
-            if hit.sentence != about.bounds:
+            if about is None or hit.sentence != about.bounds:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
         events = settle(events, verdict_of(reading.lowered, reading.seen, self._cues))
@@ -80,14 +82,16 @@ class TagEvents:
         inside = [m for m in named if bounds[0] <= m.start < bounds[1]]
         times = stated(words, *bounds, day)
         whole = anywhere(words, bounds, self._cues.anywhere)
-        return About(bounds, inside, times, whole, bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)]))
+        disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
+        parties = taking_part(words, inside, bounds[0])
+        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed)
 
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
         words, trigger = reading.lowered, hit.trigger
         when = nearest(words, about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
-        parts = cast(words, hit, about.inside, named)
+        parts = cast(words, hit, about.parties, named)
         if not _allowed(hit, parts, about.inside):
             return []
         actor = parts.actor
@@ -105,7 +109,7 @@ class TagEvents:
             subtype=trigger.subtype,
             status=verdict.status,
             trigger=reading.quote(hit.start, hit.end),
-            quote=reading.quote(*hit.sentence),
+            quote=about.quote,
             mode=trigger.mode,
             actor=actor,
             target=parts.targets[0] if parts.targets else None,

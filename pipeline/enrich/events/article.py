@@ -7,6 +7,7 @@ from typing import Final
 from msgspec.structs import replace
 
 from pipeline.enrich.events.status import StatusCues, Verdict, around
+from pipeline.enrich.tokens import where
 from pipeline.model import Event
 
 ASSERTED: Final = ("occurred", "claimed")
@@ -19,9 +20,7 @@ def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verd
     """Find what the article as a whole says of what others say in it: retracted or played before disputed."""
     found: Verdict | None = None
     anchors = seen & cues.article.keys()
-    if not anchors:
-        return None
-    for at in [i for i, word in enumerate(words) if word in anchors]:
+    for at in where(words, anchors) if anchors else ():
         if cue := around(words, at, cues.article[words[at]]):
             if cue.status in ("denied", "drill"):
                 return Verdict(cue.status, " ".join(cue.words))

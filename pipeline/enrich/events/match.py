@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
@@ -32,6 +32,7 @@ from pipeline.enrich.events.words import (
     TITLED,
 )
 from pipeline.enrich.reading import Reading
+from pipeline.enrich.tokens import where
 
 
 class Hit(NamedTuple):
@@ -56,15 +57,15 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
     hits: list[Hit] = []
     group: list[Hit] = []
     here, end, clause, present = -1, 0, (0, 0), 0
-    opening = reading.seen & index.candidates.keys()
-    for at in [at for at, word in enumerate(words) if word in opening]:
+    known = index.bits.keys() & reading.seen
+    for at in where(words, index.candidates):
         if at >= end:
             hits += _settle(group)
             group = []
             while at >= end:
                 here += 1
                 end = sentences[here][1]
-            present = _present(words[sentences[here][0] : end], index.bits)
+            present = _present(known.intersection(words[sentences[here][0] : end]), index.bits)
         if at in names or (words[at] == "march" and _month(words, at)):
             continue
         triggers = _possible(words, index.candidates[words[at]], at, present)
@@ -81,12 +82,11 @@ def _month(words: list[str], at: int) -> bool:
     return words[at + 1 : at + 2] != [] and (words[at + 1].isdigit() or words[at - 1] in MONTH_AFTER)
 
 
-def _present(sentence: list[str], bits: Mapping[str, int]) -> int:
-    """Give the bits that the words of a sentence have."""
+def _present(known: Iterable[str], bits: Mapping[str, int]) -> int:
+    """Give the bits that the known words of a sentence have."""
     present = 0
-    for word in sentence:
-        if word in bits:
-            present |= bits[word]
+    for word in known:
+        present |= bits[word]
     return present
 
 
@@ -325,6 +325,8 @@ def attributed(words: list[str], hit: Hit) -> str:
     start = hit.clause[0]
     if words[hit.sentence[0] : hit.sentence[0] + 2] == ["claim", ":"]:
         return "claim"
+    if SAID.isdisjoint(words[slice(*hit.sentence)]):
+        return ""
     if start > hit.sentence[0] and words[start - 1] == "that":
         for at in range(start - 2, max(hit.sentence[0], start - 10) - 1, -1):
             if words[at] in SAID:

@@ -66,9 +66,13 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
     return found
 
 
+def taking_part(words: list[str], inside: list[Mention], first: int) -> list[Mention]:
+    """Leave out the mentions of a sentence from `first` on that take no part in what it tells."""
+    return [m for m in inside if not _prefixed(words, m) and not _dateline(words, m, first)]
+
+
 def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]) -> Cast:
-    """Assign the parts of an event; `inside` are the mentions of the hit's sentence, `named` all of the article."""
-    inside = [m for m in inside if not _prefixed(words, m) and not _dateline(words, m, hit.sentence[0])]
+    """Assign the parts of an event; `inside` take part in the hit's sentence, `named` are all of the article."""
     before = [m for m in inside if m.end <= hit.start]
     after = [m for m in inside if m.start >= hit.end]
     place = _place(words, hit, after) or _place(words, hit, before)

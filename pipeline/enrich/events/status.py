@@ -41,6 +41,7 @@ LIGHT: Final = (
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
 QUOTES: Final = frozenset("\" “ ” ` '".split())
+BARS: Final = frozenset(("no", "neither", "nobody", "none"))
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
 NOT_DENIED_BY_NO: Final = frozenset(
@@ -159,9 +160,12 @@ def judge(
 
 def barred(words: list[str], at: int, first: int) -> str:
     """Give the word that bars the subject of a verb: "No missile had been fired", "Neither side attacked"."""
-    for here in range(at - 1, max(first, at - 8) - 1, -1):
+    first = max(first, at - 8)
+    if BARS.isdisjoint(words[first:at]):
+        return ""
+    for here in range(at - 1, first - 1, -1):
         word = words[here]
-        if word in ("no", "neither", "nobody", "none"):
+        if word in BARS:
             return word
         if word in STOPS or word in SUBJECT_STOPS:
             break
@@ -212,7 +216,10 @@ def _stands(words: list[str], here: int, at: int, index: Index) -> Cue | None:
 def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) -> list[Verdict]:
     """Find a predicate that takes the event as its subject, past a relative clause; of a verb only its time."""
     relative = False
-    for here in range(at + 1, min(last, at + (AFTER if verbal else AFTER_NOUN))):
+    last = min(last, at + (AFTER if verbal else AFTER_NOUN))
+    if index.keys().isdisjoint(words[at + 1 : last]):
+        return []
+    for here in range(at + 1, last):
         word = words[here]
         if word in STOPS or (word in (",", "to") and not relative and not _infinitive(words, here)):
             break
@@ -231,6 +238,8 @@ def _infinitive(words: list[str], here: int) -> bool:
 
 def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
     """Find a cue that holds for a whole sentence."""
+    if index.keys().isdisjoint(words[slice(*sentence)]):
+        return None
     for here in [at for at in range(*sentence) if words[at] in index]:
         if cue := around(words, here, index[words[here]]):
             return Verdict(cue.status, " ".join(cue.words))

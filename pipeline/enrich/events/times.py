@@ -49,9 +49,10 @@ Resolver = Callable[[list[str], int, date | None], "When | None"]
 def stated(words: list[str], first: int, last: int, published: date | None) -> list[tuple[int, When]]:
     """Find the time expressions of a sentence [first, last), with the token each stands at."""
     found: list[tuple[int, When]] = []
-    for at in [at for at in range(first, last) if words[at] in READERS or words[at].isdigit()]:
-        reader = READERS.get(words[at], _number)
-        if (when := reader(words, at, published)) is not None:
+    if READERS.keys().isdisjoint(words[first:last]):
+        return found
+    for at in range(first, last):
+        if (reader := READERS.get(words[at])) and (when := reader(words, at, published)) is not None:
             found.append((at, when))
     return found
 
@@ -143,8 +144,6 @@ def _ago(words: list[str], at: int, published: date | None) -> When | None:
 def _number(words: list[str], at: int, published: date | None) -> When | None:
     """A year: "in 2017", "since 2019", "March 3, 2021"."""
     word = words[at]
-    if len(word) != 4 or not word.startswith(("18", "19", "20")):
-        return None
     year = int(word)
     before = words[at - 1] if at else ""
     if before in MONTHS or before == ",":
@@ -238,4 +237,5 @@ READERS: Final[dict[str, Resolver]] = {
     "last": _last,
     "ago": _ago,
     "earlier": _ago,
+    **dict.fromkeys(map(str, range(1800, 2100)), _number),
 }
