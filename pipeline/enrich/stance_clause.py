@@ -96,22 +96,29 @@ class Clause:
         return frozenset(marks)
 
     def group(self, mention: Mention, *, leftward: bool) -> tuple[Mention, ...]:
-        """Add the names that "and" joins to this one."""
-        joined, edge = [mention], mention
-        while True:
-            link = edge.first - 1 if leftward else edge.last
-            step = -1 if leftward else 1
-            if not self.first <= link < self.last or self.words[link] not in ("and", "&"):
-                break
-            beyond = link + step
-            while leftward is False and beyond < self.last and self.words[beyond] in ("the", "president", "minister"):
-                beyond += 1
-            other = self.at.get(beyond)
-            if other is None:
-                break
+        """Add the names that "and", or commas and then "and", join to this one."""
+        joined, joined_by_and = [mention], False
+        while (link := self._link(joined[-1], leftward=leftward, listed=len(joined) > 1)) is not None:
+            word, other = link
+            joined_by_and |= word != ","
             joined.append(other)
-            edge = other
-        return tuple(sorted(joined))
+        return tuple(sorted(joined)) if joined_by_and else (mention,)
+
+    def _link(self, edge: Mention, *, leftward: bool, listed: bool) -> tuple[str, Mention] | None:
+        """Give the next name of a list, and the word that joins it; ", and" joins only what is a list already."""
+        step = -1 if leftward else 1
+        at = edge.first - 1 if leftward else edge.last
+        joined_by = self.words[at] if self.first <= at < self.last else ""
+        if joined_by not in ("and", "&", ","):
+            return None
+        beyond = at + step
+        if listed and self.first <= beyond < self.last and {self.words[at], self.words[beyond]} == {",", "and"}:
+            beyond += step
+            joined_by = "and"
+        while not leftward and beyond < self.last and self.words[beyond] in ("the", "president", "minister"):
+            beyond += 1
+        other = self.at.get(beyond)
+        return (joined_by, other) if other else None
 
     def subject(self, cue: int) -> Found | None:
         """Find who does what the verb at `cue` says, in the active voice."""
@@ -137,12 +144,18 @@ class Clause:
                 return best
             if word in RELATIVE or (word == "that" and self._noun_before(token)):
                 return self._relative(token)
-            if word in STOP or word in QUOTE or (word in SUBORDINATE and token < cue - 1):
+            if word in STOP or self._opens(token) or (word in SUBORDINATE and token < cue - 1):
                 break
             if word in SAYING and token < cue - 1 and best:
                 break
             token -= 1
         return best
+
+    def _opens(self, token: int) -> bool:
+        """Tell a mark that opens speech from one that sets off some words of a clause: X "strongly" opposes."""
+        if self.words[token] not in QUOTE:
+            return False
+        return token == self.first or self.words[token - 1] in SAYING or self.words[token - 1] in (",", ":")
 
     def _noun_before(self, token: int) -> bool:
         """Tell a relative "that" from the one after "said": a name or comma stands before it."""
@@ -162,6 +175,14 @@ class Clause:
             if self.words[opening] == ",":
                 mention = self.at.get(opening - 1)
                 return Found(self.group(mention, leftward=True), 0.85, "apposition") if mention else None
+        return None
+
+    def apposed(self, noun: int) -> Found | None:
+        """Find the name that a noun stands beside: "X, a firm critic"."""
+        for step in range(noun - 1, max(self.first, noun - 4), -1):
+            if self.words[step] == ",":
+                mention = self.at.get(step - 1)
+                return Found((mention,), 0.95, "apposition") if mention else None
         return None
 
     def may_act(self, mention: Mention) -> bool:

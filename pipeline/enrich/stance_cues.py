@@ -9,7 +9,7 @@ from typing import Final, Literal, NamedTuple
 
 from pipeline.model import Via
 
-Kind = Literal["verb", "noun", "agent", "adjective"]
+Kind = Literal["verb", "noun", "agent", "adjective", "naming", "asking"]
 Form = Literal["base", "present", "past", "participle", "gerund", "word"]
 
 # Infinitive: past tense, past participle. Everything else is inflected by rule.
@@ -32,6 +32,7 @@ IRREGULAR: Final = {
     "pay": ("paid", "paid"),
     "lend": ("lent", "lent"),
     "give": ("gave", "given"),
+    "tell": ("told", "told"),
     "beat": ("beat", "beaten"),
     "break": ("broke", "broken"),
     "build": ("built", "built"),
@@ -84,6 +85,18 @@ def load() -> dict[str, tuple[Cue, ...]]:
     return {word: tuple(sorted(found, key=lambda cue: -len(cue.rest))) for word, found in cues.items()}
 
 
+@cache
+def evaluative() -> dict[str, bool]:
+    """Read words that judge whom they name: lower-cased word to whether it is good."""
+    text = (resources.files("pipeline.enrich") / "data" / "tone.lexicon").read_text(encoding="utf-8")
+    judged: dict[str, bool] = {}
+    for line in text.splitlines():
+        head, _, words = line.partition(" : ")
+        if head.startswith("word "):
+            judged.update(dict.fromkeys(words.split(", "), head.endswith("positive")))
+    return judged
+
+
 def _read(line: str) -> Iterator[tuple[str, Cue]]:
     """Give every form of every word of a line."""
     head, _, words = line.partition(" : ")
@@ -91,7 +104,7 @@ def _read(line: str) -> Iterator[tuple[str, Cue]]:
     leads = frozenset() if after == "_" else frozenset(after.split("|"))
     for phrase in words.split(", "):
         first, *rest = phrase.split()
-        forms = inflect(first) if kind == "verb" else [(first, "word")]
+        forms = inflect(first) if kind in ("verb", "naming", "asking") else [(first, "word")]
         for form, name in forms:
             yield (
                 form,

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_clause import Clause, Found, Mention
-from pipeline.enrich.stance_cues import BE, Cue, load
+from pipeline.enrich.stance_cues import BE, Cue, evaluative, load
 from pipeline.enrich.stance_words import (
     ASKING,
     AUXILIARY,
@@ -26,6 +26,7 @@ from pipeline.enrich.stance_words import (
     REFUSAL,
     RELATIVE,
     REVERSAL,
+    STOPPING,
 )
 from pipeline.enrich.tokens import where
 from pipeline.model import Polarity, Via
@@ -83,6 +84,12 @@ def read(clause: Clause, token: int, cue: Cue) -> Position | None:
             sides = _verb(clause, token, end, cue)
         case "noun":
             sides = _noun(clause, token, end, cue)
+        case "naming" | "asking":
+            sides = _verb(clause, token, end, cue)
+            good = _complement(clause, sides[1], cue) if sides else None
+            if good is None:
+                return None
+            cue = cue._replace(positive=good)
         case "agent":
             sides = _agent(clause, token, end, cue)
         case _:
@@ -135,6 +142,22 @@ def _verb(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     return holder, target, 0.95, "active"
 
 
+def _complement(clause: Clause, target: Found, cue: Cue) -> bool | None:
+    """Say whether the words behind a target speak well of it: "a hero", "to stop"; None where they say neither."""
+    if not target.mentions:
+        return None
+    last = max(mention.last for mention in target.mentions)
+    for step in range(last, min(last + 8, clause.last)):
+        word = clause.words[step]
+        if word in (",", ";", ".", "and", "but", "that"):
+            return None
+        if cue.kind == "naming" and word in evaluative():
+            return evaluative()[word]
+        if cue.kind == "asking" and word in STOPPING and clause.words[step - 1] in ("to", "against", "not"):
+            return False
+    return None
+
+
 def _passive(clause: Clause, token: int) -> Sides | None:
     """Resolve "X was condemned by Y" and "Y-backed X"."""
     words, after = clause.words, token + 1
@@ -183,9 +206,7 @@ def _doer(clause: Clause, token: int) -> Found | None:
             if words[step] in (",", ";", "that"):
                 break
     found = clause.subject(token)
-    if token in clause.quoted and (found is None or any(m.first not in clause.quoted for m in found.mentions)):
-        return clause.speaker() or found
-    return found
+    return clause.speaker() if found is None and token in clause.quoted else found
 
 
 def _noun(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
@@ -256,7 +277,7 @@ def _agent(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     lead = _lead(clause, end, cue)
     if lead is not None and lead < clause.last:
         target = clause.object(lead)
-        holder = clause.subject(token)
+        holder = clause.apposed(token) or clause.subject(token)
         return (holder, target, 0.8, "agent noun") if holder and target else None
     before, behind = clause.at.get(token - 1), clause.at.get(end)
     if before and behind and before is not behind:

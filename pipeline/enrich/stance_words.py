@@ -94,6 +94,11 @@ RECEIVING: Final = frozenset(
 BELONGING: Final = frozenset("have has had enjoy enjoys enjoyed command commands commanded with".split())
 AUXILIARY: Final = frozenset("has have had also".split()) | NEGATION
 EMPHASIS: Final = frozenset("all also still very dead not never now more most so".split())
+# Who asks another to do this is against what it does.
+STOPPING: Final = frozenset(
+    "stop halt cease end withdraw refrain abandon drop release scrap lift reverse desist quit resign apologise "
+    "apologize attacking bombing shelling invading violating interfering supporting arming meddling escalating".split()
+)
 # A bare form after one of these is a verb.
 MODAL: Final = (
     frozenset("to will would 'll ’ll must should can could may might do does did they we i you who".split()) | NEGATION

@@ -75,6 +75,11 @@ def told(body):
         ("Germany is against the Russian advance.", ("Germany", "oppose", "Russian")),
         ("Orban hit out at Macron.", ("Orban", "oppose", "Macron")),
         ("Orban, a critic of NATO, spoke first.", ("Orban", "oppose", "NATO")),
+        ("Orban called Macron a tyrant.", ("Orban", "oppose", "Macron")),
+        ("Orban described Macron as a hero.", ("Orban", "support", "Macron")),
+        ("Kishida urged China to stop its threats.", ("Kishida", "oppose", "China")),
+        ("Russia warned NATO against arming its neighbours.", ("Russia", "oppose", "NATO")),
+        ("Germany expressed concern over Iran's missiles.", ("Germany", "oppose", "Iran")),
         ("Iran-backed Houthis seized a port.", ("Iran", "support", "Houthis")),
         ("A spokesman for the White House denounced Iran.", ("White House", "oppose", "Iran")),
         ("Seoul lodged a strong protest with Moscow.", ("Seoul", "oppose", "Moscow")),
@@ -125,6 +130,8 @@ def test_negation_and_reversal_turn_a_position_round(text, polarity):
         "Germany came back against France in the second half.",
         "Support for Ukraine fell.",
         "Kishida met Macron in Germany.",
+        "Kishida called Macron on Friday.",
+        "Kishida urged Macron to visit.",
         "Kishida was listed in critical condition at a clinic in Germany.",
         "A Japan team accused of cheating met France.",
         "Macron issued a statement on the rejection of Germany by voters.",
@@ -140,6 +147,27 @@ def test_both_names_joined_by_and_hold_the_position():
         ("France", "oppose", "Russia"),
         ("Germany", "oppose", "Russia"),
     ]
+
+
+def test_lists_with_commas_hold_the_position_together():
+    assert [holder for holder, _, _ in told("Ukraine was condemned by Iran, China and Russia.")] == [
+        "Iran",
+        "China",
+        "Russia",
+    ]
+
+
+def test_a_comma_before_and_closes_an_apposition_unless_a_list_is_open():
+    assert told("The guests came from France, an opponent of Russia, and Germany.") == [("France", "oppose", "Russia")]
+    assert len(told("Macron condemned Iran, China, and Russia.")) == 3
+
+
+def test_a_place_and_its_country_are_no_list():
+    assert told("Macron condemned Moscow, Russia.") == [("Macron", "oppose", "Moscow")]
+
+
+def test_who_speaks_for_another_names_the_holder():
+    assert told("Kishida said Japan “strongly condemns” Russia.") == [("Japan", "oppose", "Russia")]
 
 
 def test_nobody_takes_a_position_on_itself():
