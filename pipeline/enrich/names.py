@@ -28,6 +28,7 @@ from pipeline.model import EnrichedArticle, Entity, EntityType
 
 TYPES: Final[tuple[EntityType, ...]] = ("misc", "person", "person", "org", "org", "place", "place", "misc", "misc")
 KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
+LABEL_OF_KIND: Final = np.ascontiguousarray(KIND_OF_LABEL.T)
 LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.5, 1.5, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
 LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
 LEAST_LEAN: Final = 0.02
@@ -97,18 +98,18 @@ def remember(layout: Layout, probabilities: Doubles) -> Doubles:
     Mentions inside longer names count more: who "Moen" is, "Eva Moen" tells. "No name" counts less than the model
     says and organisations more, since it was taught by texts that leave names out, organisations most of all.
     """
-    lengths = np.array(layout.lengths)
     numbers: dict[str, int] = {}
-    at = (np.arange(len(probabilities)) + np.repeat(np.arange(2, 4 * len(lengths), 4), lengths)).tolist()
-    words = layout.words
-    which = [numbers.setdefault(words[index], len(numbers)) for index in at]
+    which = np.array([numbers.setdefault(word, len(numbers)) for word in layout.own], np.intp)
+    lengths = np.array(layout.lengths)
     alone = np.repeat(lengths == 1, lengths)
     kinds = probabilities @ KIND_OF_LABEL
-    weighty = kinds * np.where(alone, 1.0, LONGER_WEIGHT)[:, None]
-    totals = np.array([np.bincount(which, column) for column in weighty.T]).T
-    share = totals / totals.sum(axis=1, keepdims=True)
-    lean = (share[which] + LEAST_LEAN) @ KIND_OF_LABEL.T
-    weighed: Doubles = np.where(alone[:, None], probabilities * lean**2, probabilities)
+    kinds[~alone] *= LONGER_WEIGHT
+    totals = np.zeros((len(numbers), kinds.shape[1]))
+    np.add.at(totals, which, kinds)
+    totals /= totals.sum(axis=1, keepdims=True)
+    totals += LEAST_LEAN
+    weighed = probabilities.copy()
+    weighed[alone] *= (totals**2).take(which[alone], axis=0) @ LABEL_OF_KIND
     weighed *= LABEL_WEIGHT
     weighed /= weighed.sum(axis=1, keepdims=True)
     return weighed

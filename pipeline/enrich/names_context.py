@@ -47,6 +47,7 @@ class Layout(NamedTuple):
     """The runs of an article, end to end."""
 
     words: list[str]  # of each run: the two words before it, its own, the two after it
+    own: list[str]  # of all runs, without those round them
     lengths: list[int]  # tokens of each run
     places: list[int]  # of each token of a run: the number of its Place
     known: list[Known | None]  # of each token of a run: the known name it is in
@@ -57,13 +58,14 @@ def lay_out(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run], h
     present = set(tokens)
     elsewhere, ends = _mentions(tokens, runs)
     known = known_tokens(starts, hits)
-    layout = Layout([], [], [], [])
-    words, lengths, places, names = layout
+    layout = Layout([], [], [], [], [])
+    words, all_own, lengths, places, names = layout
     for first, end, sentence_first, sentence_end in runs:
         own = tokens[first:end]
         words.append(tokens[first - 2] if first > sentence_first + 1 else START)
         words.append(tokens[first - 1] if first > sentence_first else START)
         words += own
+        all_own += own
         words.append(tokens[end] if end < sentence_end else END)
         words.append(tokens[end + 1] if end + 1 < sentence_end else END)
         length = end - first
