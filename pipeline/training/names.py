@@ -26,7 +26,7 @@ from pipeline.training.names_data import Example, Span, examples
 from pipeline.training.names_grammar import made
 from pipeline.training.names_lexicon import build_lexicon
 
-SETTINGS: Final = {"c1": 0.0, "c2": 0.5, "max_iterations": 150, "feature.minfreq": 2}
+SETTINGS: Final = {"c1": 0.0, "c2": 1.0, "max_iterations": 150, "feature.minfreq": 2}
 ROUNDS: Final = 12  # times each template is filled
 LARGEST: Final = 127  # weights are stored as whole numbers of 1 / UNIT; larger ones are cut
 Sequenced = tuple[list[list[str]], list[str]]
