@@ -37,7 +37,9 @@ def named(entities: Sequence[Entity], reading: Reading, terms: Sequence[Found], 
             end = start + entity.end - entity.start
             found.append(Named(start, end, entity.country or "", False, entity))
     for term in terms:
-        found += [Named(term.start, term.end, code, bool(n), None) for kind, code, n in term.roles if kind == "actor"]
+        found += [
+            Named(term.start, term.end, code, bool(n), None, True) for kind, code, n in term.roles if kind == "actor"
+        ]
     listed = {(one.start, one.end): one.code for one in found if one.entity is None}
     found = [
         one._replace(code=listed[one.start, one.end], state=True) if (one.start, one.end) in listed else one
@@ -56,6 +58,8 @@ def actor_of(text: str, language: Language, some: Sequence[Named], site: Site) -
     best: tuple[int, Named] | None = None
     for one in some:
         part = "subject" if one.home else part_of(text, one, language, site.sentence)
+        if _modifies(text, one, language, site):
+            part = "agent"
         if not one.code or part == "other":
             continue
         if part == "embedded" and site.subtype not in SEEN:
@@ -65,6 +69,25 @@ def actor_of(text: str, language: Language, some: Sequence[Named], site: Site) -
         if best is None or weight < best[0]:
             best = weight, one
     return best[1] if best else None
+
+
+def _modifies(text: str, one: Named, language: Language, site: Site) -> bool:
+    """Tell whether an adjective of a people stands right beside the event: "Russian missile strike"."""
+    if one.entity or one.home or not one.code.isupper() or language.source.anywhere:
+        return False
+    return text[_word_end(text, one.end) : site.words[0]] == " " or text[
+        _word_end(text, site.words[1]) : one.start
+    ] in (
+        " ",
+        " ال",
+    )
+
+
+def _word_end(text: str, at: int) -> int:
+    """Give where the word ends that a stem begins."""
+    while at < len(text) and text[at].isalnum():
+        at += 1
+    return at
 
 
 def place_of(text: str, language: Language, some: Sequence[Named], site: Site) -> Named | None:

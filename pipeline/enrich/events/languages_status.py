@@ -61,7 +61,10 @@ def judge(text: str, language: Language, terms: Sequence[Found], site: Site, tod
 def _cues(text: str, language: Language, terms: Sequence[Found], site: Site) -> dict[str, str]:
     """Collect the first cue of every status that holds for the event."""
     found: dict[str, str] = {}
-    for term in terms:
+    cues = [term for term in terms if any(role[0] == "cue" for role in term.roles)]
+    for term in cues:
+        if any(_inside(term, other) for other in cues):
+            continue  # "has not been confirmed" is no denial
         for kind, status, number in term.roles:
             if kind != "cue" or status in found:
                 continue
@@ -76,6 +79,11 @@ def _cues(text: str, language: Language, terms: Sequence[Found], site: Site) -> 
             elif _reaches(term, cue, site, language.source.reach):
                 found[status] = text[term.start : term.end]
     return found
+
+
+def _inside(term: Found, other: Found) -> bool:
+    """Tell whether a term is only a part of another."""
+    return other.start <= term.start and term.end <= other.end and other.end - other.start > term.end - term.start
 
 
 def _but(terms: Sequence[Found], number: int) -> bool:
