@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple
@@ -120,7 +120,6 @@ class Trigger(NamedTuple):
 class Candidate(NamedTuple):
     """A trigger with what the words of its sentence must and must not have, in bits of `Index.bits`."""
 
-    second: frozenset[str]
     needs: int
     barred: int  # by single words of `unless`
     doubted: int  # by a last word of a phrase of `unless`: then that phrase has to be looked for
@@ -129,13 +128,15 @@ class Candidate(NamedTuple):
 
 
 class Index(NamedTuple):
-    """Triggers by the words they may begin with, the most specific first, and the bits of words.
+    """Triggers by the word they may begin with and the word after it, the most specific first, and the bits of words.
+
+    Under the empty word stand the triggers that any word may follow; they stand under every other word as well.
 
     Every set of words that a trigger asks for or forbids is a bit: the bits of a sentence's words tell, of all sets at
     once, which have a word in it.
     """
 
-    candidates: Mapping[str, tuple[Candidate, ...]]
+    candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]]
     bits: Mapping[str, int]
 
 
@@ -197,7 +198,16 @@ def index(triggers: Iterable[Trigger]) -> Index:
     for some, number in numbers.items():
         for word in some:
             bits[word] |= 1 << number
-    return Index({form: tuple(some) for form, some in found.items()}, dict(bits))
+    return Index({form: _by_second(some) for form, some in found.items()}, dict(bits))
+
+
+def _by_second(candidates: Sequence[Candidate]) -> dict[str, tuple[Candidate, ...]]:
+    """Sort candidates by the word that may follow their first one; "" where it may be any."""
+    seconds = {"", *(word for candidate in candidates for word in candidate.trigger.second)}
+    return {
+        second: tuple([each for each in candidates if not each.trigger.second or second in each.trigger.second])
+        for second in seconds
+    }
 
 
 def _candidate(trigger: Trigger, numbers: dict[frozenset[str], int]) -> Candidate:
@@ -212,7 +222,7 @@ def _candidate(trigger: Trigger, numbers: dict[frozenset[str], int]) -> Candidat
         single, ends = trigger.unless.single, trigger.unless.signs - trigger.unless.single
     barred = 1 << numbers[single] if single else 0
     doubted = 1 << numbers[ends] if ends else 0
-    return Candidate(trigger.second, needs, barred, doubted, trigger, trigger._replace(unless=None))
+    return Candidate(needs, barred, doubted, trigger, trigger._replace(unless=None))
 
 
 def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Words], path: Path) -> list[Trigger]:

@@ -59,6 +59,9 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
     here, end, clause, present = -1, 0, (0, 0), 0
     known = index.bits.keys() & reading.seen
     for at in where(words, index.candidates):
+        candidates = _opened(words, at, index)
+        if not candidates or at in names or (words[at] == "march" and _month(words, at)):
+            continue
         if at >= end:
             hits += _settle(group)
             group = []
@@ -66,14 +69,11 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
                 here += 1
                 end = sentences[here][1]
             present = _present(known.intersection(words[sentences[here][0] : end]), index.bits)
-        if at in names or (words[at] == "march" and _month(words, at)):
-            continue
-        triggers = _possible(words, index.candidates[words[at]], at, present)
-        if not triggers:
-            continue
-        if not clause[0] <= at < clause[1]:
+        triggers = _possible(candidates, present)
+        if triggers and not clause[0] <= at < clause[1]:
             clause = bounds(words, *sentences[here], at)
-        group += _match(words, triggers, at, clause, sentences[here])
+        if triggers:
+            group += _match(words, triggers, at, clause, sentences[here])
     return hits + _settle(group)
 
 
@@ -90,13 +90,19 @@ def _present(known: Iterable[str], bits: Mapping[str, int]) -> int:
     return present
 
 
-def _possible(words: list[str], candidates: tuple[Candidate, ...], at: int, present: int) -> list[Trigger]:
-    """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
+def _opened(words: list[str], at: int, index: Index) -> tuple[Candidate, ...]:
+    """Give the triggers that two words may open."""
+    opened = index.candidates[words[at]]
     follower = words[at + 1] if at + 1 < len(words) else ""
+    return opened[follower] if follower in opened else opened[""]
+
+
+def _possible(candidates: tuple[Candidate, ...], present: int) -> list[Trigger]:
+    """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
     return [
         trigger if doubted & present else cleared
-        for second, needs, barred, doubted, trigger, cleared in candidates
-        if needs & present == needs and not barred & present and (not second or follower in second)
+        for needs, barred, doubted, trigger, cleared in candidates
+        if needs & present == needs and not barred & present
     ]
 
 
