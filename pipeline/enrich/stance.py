@@ -7,6 +7,7 @@ none. Where the holder or the target is not clear, there is no stance.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from itertools import islice
 from typing import Final
 
 import msgspec
@@ -18,6 +19,7 @@ from pipeline.enrich.stance_rules import Position, positions
 from pipeline.model import EnrichedArticle, Entity, Participant, Stance
 
 ABSTAIN_BELOW: Final = 0.5
+LIMIT: Final = 100  # stances an article; no newsroom writes more, and a hostile text must not fill the topic
 
 
 class StanceEnricher:
@@ -29,7 +31,7 @@ class StanceEnricher:
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         """Annotate the stances that are told with enough confidence."""
-        found = tuple(stances(reading, enriched.entities))
+        found = tuple(islice(stances(reading, enriched.entities), LIMIT))
         return msgspec.structs.replace(enriched, stances=found) if found else enriched
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_right
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from typing import Final, NamedTuple
 
@@ -31,6 +31,7 @@ from pipeline.enrich.stance_words import (
 from pipeline.enrich.tokens import where
 from pipeline.model import Polarity, Via
 
+LONGEST: Final = 200  # tokens; keeps the work in line with the length of the text
 FIRM: Final = 0.9  # strength from which a target may be a bare plural
 Sides = tuple[Found, Found, float, str]  # holder, target, trust in the pattern (0..1), its name
 
@@ -58,8 +59,7 @@ def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Positio
     clause: Clause | None = None
     for token in hits:
         if clause is None or token >= clause.last:
-            bounds = reading.sentences[bisect_right(reading.sentences, (token, len(words))) - 1]
-            clause = _open(reading, bounds, mentions)
+            clause = _open(reading, token, mentions)
         if not clause.mentions:
             continue
         for cue in known[words[token]]:
@@ -68,10 +68,14 @@ def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Positio
                 break
 
 
-def _open(reading: Reading, bounds: tuple[int, int], mentions: Sequence[Mention]) -> Clause:
-    """Take the mentions that stand in a sentence."""
-    first, last = bounds
-    return Clause(reading, bounds, [mention for mention in mentions if first <= mention.first and mention.last <= last])
+def _open(reading: Reading, token: int, mentions: Sequence[Mention]) -> Clause:
+    """Take the sentence of a token, or the stretch of it where it is longer than any sentence, and its mentions."""
+    first, last = reading.sentences[bisect_right(reading.sentences, (token, len(reading.lowered))) - 1]
+    if last - first > LONGEST:
+        first += (token - first) // LONGEST * LONGEST
+        last = min(last, first + LONGEST)
+    inside = mentions[bisect_left(mentions, (first,)) : bisect_left(mentions, (last,))]
+    return Clause(reading, (first, last), [mention for mention in inside if mention.last <= last])
 
 
 def read(clause: Clause, token: int, cue: Cue) -> Position | None:

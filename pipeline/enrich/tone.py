@@ -18,6 +18,7 @@ from pipeline.model import EnrichedArticle, Entity, Polarity, Tone
 POLARITIES: Final[tuple[Polarity, ...]] = ("oppose", "neutral", "support")
 TARGETS: Final = 6  # things an article, the first named
 ABSTAIN_BELOW: Final = 0.5
+AROUND: Final = 100  # tokens of a sentence quoted on each side of its target
 
 
 class ToneEnricher:
@@ -58,11 +59,11 @@ def choose(entities: Sequence[Entity]) -> list[Entity]:
 
 def _tone(reading: Reading, entity: Entity, span: tuple[int, int], odds: Sequence[float]) -> Tone:
     """Put a tone together with its sentence."""
-    _, (first, last) = find_target(reading, *span)
+    (start, end), (first, last) = find_target(reading, *span)
     confidence = max(odds)
     return Tone(
         target=participant(entity),
         polarity=POLARITIES[odds.index(confidence)],
         confidence=round(confidence, 3),
-        quote=reading.quote(first, last),
+        quote=reading.quote(max(first, start - AROUND), min(last, end + AROUND)),
     )

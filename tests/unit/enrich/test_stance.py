@@ -5,7 +5,7 @@ import re
 import pytest
 
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.stance import StanceEnricher
+from pipeline.enrich.stance import LIMIT, StanceEnricher
 from pipeline.enrich.stance_cues import inflect, load
 from pipeline.model import Article, EnrichedArticle, Entity
 
@@ -203,3 +203,13 @@ def test_the_longest_phrase_is_tried_first():
     lengths = [len(cue.rest) for cue in load()["stand"]]
 
     assert lengths == sorted(lengths, reverse=True)
+
+
+def test_a_text_of_nothing_but_positions_gives_a_bounded_number():
+    assert len(stances_of("China condemned Japan and France. " * 200)) == LIMIT
+
+
+def test_a_sentence_without_end_is_read_in_stretches():
+    (quote, *_) = {stance.quote.text for stance in stances_of("China condemned Japan and " * 500)}
+
+    assert len(quote.split()) <= 200
