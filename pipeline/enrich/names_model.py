@@ -130,12 +130,18 @@ class NameModel:
         known = self._words
         rows = [known.get(word, -1) for word in words]
         if -1 in rows:
-            if len(known) + len(words) > ROWS:
-                known.clear()
-                self._learn([NOTHING])
+            if len(known) + len(words) > len(self._rows) // WIDTH:
+                self._forget(len(words) + 1)
             self._learn(sorted({word for word in words if word not in known}))
             rows = [known[word] for word in words]
         return np.array(rows, np.intp)
+
+    def _forget(self, count: int) -> None:
+        """Make room for so many words: forget those known, and grow for an article with more than the table holds."""
+        self._words.clear()
+        if count > len(self._rows) // WIDTH:
+            self._rows = np.zeros((count * WIDTH, len(LABELS)), np.int16)
+        self._learn([NOTHING])
 
     def _learn(self, words: Sequence[str]) -> None:
         """Sum and keep the rows of new words."""
@@ -149,7 +155,7 @@ class NameModel:
             near_cuts.append(len(near))
             near += [index for name in features.near if (index := near_index.get(name)) is not None] or [0]
         first, count = len(self._words), len(words)
-        rows = self._rows.reshape(ROWS, WIDTH * len(LABELS))[first : first + count]
+        rows = self._rows.reshape(-1, WIDTH * len(LABELS))[first : first + count]
         np.add.reduceat(weights.near_rows[near], near_cuts, dtype=np.int16, out=rows[:, : -len(LABELS)])
         np.add.reduceat(weights.own_rows[own], own_cuts, dtype=np.int16, out=rows[:, -len(LABELS) :])
         self._words.update(zip(words, range(first, first + count), strict=True))
@@ -159,8 +165,10 @@ class NameModel:
         known = self._known
         rows = [known.get(name, -1) for name in names]
         if -1 in rows:
-            if len(known) + len(names) > ROWS:
+            if len(known) + len(names) > len(self._known_rows):
                 known.clear()
+                if len(names) > len(self._known_rows):
+                    self._known_rows = np.zeros((len(names), len(LABELS)), np.int16)
             for name in names:
                 if name not in known:
                     known[name] = len(known)
