@@ -24,7 +24,7 @@ $(VENV)/.trained: $(VENV)/.installed
 	touch $@
 
 demo: setup  ## the whole walk over the samples, or over ARTICLE=path
-	@$(VENV)/bin/pipeline demo $(ARTICLE)
+	@$(VENV)/bin/pipeline demo $(if $(ARTICLE),"$(ARTICLE)")
 
 lint: $(VENV)/.tested  ## format, lint, types, import contracts
 	$(VENV)/bin/ruff format --check .

@@ -9,7 +9,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram
 from pipeline.errors import REASONS
 
 STAGES: Final = ("enrich", "detect", "correlate", "deliver")
-SUPPRESSIONS: Final = ("tombstone", "withheld", "no_rule", "duplicate", "retracts_nothing")
+SUPPRESSIONS: Final = ("tombstone", "withheld", "no_rule", "duplicate", "retracts_nothing", "reassigned")
 ALERT_SUPPRESSIONS: Final = ("update", "escalation", "retraction", "no_route", "already_sent")
 SINK_FAILURES: Final = ("unavailable", "rejected", "bug")
 STEP_SECONDS: Final = (0.0001, 0.00025, 0.0005, 0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 1.0, 5.0)
@@ -49,8 +49,7 @@ class Metrics:
         self._start_at_zero(stages)
 
     def handled(self, stage: str, outcome: str, reason: str | None, seconds: float, age_seconds: float | None) -> None:
-        """Count one record and its one outcome."""
-        self.received.labels(stage).inc()
+        """Count the one outcome of a record; `received` was counted when it was read."""
         if outcome == "sent":
             self.sent.labels(stage).inc()
         elif outcome == "suppressed":

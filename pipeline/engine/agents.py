@@ -155,6 +155,7 @@ class Worker:
                 await self._restore(flow)
                 if message.generation_id != flow.generation:
                     continue  # overtaken by another rebalance: whoever owns its partition now reads it again
+            self._health.on_received(stage.name)
             record = _record(message)
             started = perf_counter()
             handled = stage.handle(record, now=datetime.now(UTC))

@@ -161,6 +161,7 @@ class Deliverer:
     def _turn(self) -> None:
         records = self._reader.read(limit=_BATCH, timeout_seconds=_BUSY_SECONDS if self._open else _IDLE_SECONDS)
         works = [work for work in map(_Work, records) if work.place not in self._open]
+        self._health.on_received(STAGE, len(works))
         follows = [self._frontier.begin(*work.place) for work in works]
         self._open |= {work.place: work for work in works}
         if not all(follows):
@@ -190,6 +191,8 @@ class Deliverer:
     def _lose(self, partition: int) -> None:
         for place in [place for place in self._open if place[0] == partition]:
             self._open.pop(place).lost = True
+            moved = Handled("suppressed", reason="reassigned")
+            self._health.on_handled(STAGE, moved, seconds=0.0, age_seconds=None)
         self._frontier.forget(partition)
 
     def _take(self, work: _Work) -> None:

@@ -32,6 +32,10 @@ class Health:
         self._topics[stage] = topic
         self._progress[topic] = self._clock()
 
+    def on_received(self, stage: str, records: int = 1) -> None:
+        """Records were read and are in hand; each owes an outcome."""
+        self._metrics.received.labels(stage).inc(records)
+
     def on_handled(self, stage: str, handled: Handled, *, seconds: float, age_seconds: float | None) -> None:
         """A record's outcome is durable."""
         self._progress[self._topics[stage]] = self._clock()

@@ -67,6 +67,7 @@ def pump(
     records = reader.read(limit=batch_records, timeout_seconds=timeout_seconds)
     if not records:
         return False
+    health.on_received(stage.name, len(records))
     outcomes: list[tuple[Record, Handled, float]] = []
     for record in records:
         began = time.perf_counter()

@@ -8,7 +8,9 @@ import sys
 from pipeline.codec import encode
 from pipeline.compose import annotator
 from pipeline.ingest import Rejected, read
+from pipeline.model import Article, DeadLetter, EnrichedArticle
 from pipeline.settings import Settings
+from pipeline.steps import Annotate, enrich_step
 from pipeline.verbs.progress import progress
 
 
@@ -26,6 +28,16 @@ def run(options: argparse.Namespace, settings: Settings) -> int:
             print(item, file=sys.stderr)
             refused += 1
         else:
-            sys.stdout.buffer.write(encode(annotate(item)) + b"\n")
+            refused += not write(item, annotate)
     sys.stdout.buffer.flush()
     return 1 if refused else 0
+
+
+def write(article: Article, annotate: Annotate) -> bool:
+    """Write one annotated article; what our own bug keeps from being annotated is told, and False."""
+    outcome = enrich_step(encode(article), annotate, max_bytes=sys.maxsize)
+    if isinstance(outcome, EnrichedArticle):
+        sys.stdout.buffer.write(encode(outcome) + b"\n")
+    elif isinstance(outcome, DeadLetter):
+        print(f"{article.uri}: {outcome.reason}: {outcome.detail}", file=sys.stderr)
+    return not isinstance(outcome, DeadLetter)

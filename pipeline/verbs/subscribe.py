@@ -11,7 +11,7 @@ from typing import Any, Final, get_args
 
 from pipeline.codec import decode, dump, parse
 from pipeline.compose import open_log
-from pipeline.engine import Reader, Start
+from pipeline.engine import Reader, Record, Start
 from pipeline.enrich.pipeline import known_types
 from pipeline.errors import ConfigError, PipelineError
 from pipeline.model import Alert, Delivery, EnrichedArticle, Noun, Severity, Status
@@ -120,22 +120,32 @@ def wanted_of(options: argparse.Namespace) -> Wanted:
 
 
 def _lines(reader: Reader, kind: type[Noun], wanted: Wanted, timeout_seconds: float | None) -> Iterator[str]:
-    """Give a line for each wanted record; commits what was given before reading on. Tombstones are passed over."""
+    """Give a line for each wanted record; what was given is committed, also when nobody asks for more."""
     idle = 0.0
     step = min(0.5, timeout_seconds or 0.5)
     while timeout_seconds is None or idle < timeout_seconds:
         records = reader.read(limit=100, timeout_seconds=step)
         idle = 0.0 if records else idle + step
-        for record in records:
-            if record.value is None:
-                continue
-            try:
-                decode(record.value, kind)  # whoever may write to the topic may write what is no record of it
-                value = parse(record.value)
-            except PipelineError as exc:
-                print(f"{record.topic} {record.partition}/{record.offset}: passed over: {exc}", file=sys.stderr)
-                continue
-            if wanted(value):
-                yield dump(value).decode() + "\n"
-        if records:
-            reader.commit({record.partition: record.offset + 1 for record in records})
+        done: dict[int, int] = {}
+        try:
+            for record in records:
+                line = _line(record, kind, wanted)
+                done[record.partition] = record.offset + 1
+                if line:
+                    yield line
+        finally:
+            if done:
+                reader.commit(done)
+
+
+def _line(record: Record, kind: type[Noun], wanted: Wanted) -> str | None:
+    """Give the line of a wanted record; tombstones and what is no record of the topic are passed over."""
+    if record.value is None:
+        return None
+    try:
+        decode(record.value, kind)  # whoever may write to the topic may write what is no record of it
+        value = parse(record.value)
+    except PipelineError as exc:
+        print(f"{record.topic} {record.partition}/{record.offset}: passed over: {exc}", file=sys.stderr)
+        return None
+    return dump(value).decode() + "\n" if wanted(value) else None

@@ -167,6 +167,19 @@ def test_subscribe_passes_over_what_is_no_record(pipeline: Pipeline, tmp_path: P
     assert ran.err.count("passed over") == 4
 
 
+def test_subscribe_remembers_its_place_under_a_group(pipeline: Pipeline):
+    out = pipeline("demo").out
+    store = {"PIPELINE_STORE_FILE": next(w for w in out.split() if w.startswith("PIPELINE_STORE_FILE=")).split("=")[1]}
+    subscribe = ("subscribe", "alerts", "--from", "earliest", "--group", "desk", "--timeout", "0.1")
+
+    first = pipeline(*subscribe, "--limit", "1", **store).rows()
+    rest = pipeline(*subscribe, **store).rows()
+
+    assert len(first) == 1
+    assert first[0]["id"] not in {row["id"] for row in rest}
+    assert pipeline(*subscribe, **store).rows() == []
+
+
 def demo_store(pipeline: Pipeline, articles: Path) -> Path:
     out = pipeline("demo", articles).out
     return Path(next(word for word in out.split() if word.startswith("PIPELINE_STORE_FILE=")).split("=")[1])

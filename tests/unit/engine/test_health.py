@@ -58,6 +58,19 @@ def test_a_stage_that_is_not_heard_of_is_not_ready(health: Health, clock: Clock)
     assert health.ready() == (False, "enrich: not heard of for 31 s")
 
 
+def test_a_record_in_hand_shows_as_received_until_it_has_its_outcome(clock: Clock):
+    metrics = Metrics()
+    health = Health(metrics, stall_seconds=30, clock=clock)
+    health.expect("enrich", "articles.raw.v1")
+
+    health.on_received("enrich", 2)
+    health.on_handled("enrich", Handled("sent"), seconds=0.001, age_seconds=0.1)
+
+    count = metrics.registry.get_sample_value
+    assert count("pipeline_records_received_total", {"stage": "enrich"}) == 2
+    assert count("pipeline_records_sent_total", {"stage": "enrich"}) == 1
+
+
 def test_a_stopped_stage_is_not_alive(health: Health):
     health.on_stopped("enrich", "too many dead letters")
 
