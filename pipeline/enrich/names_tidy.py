@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from typing import Final, NamedTuple
 
@@ -10,6 +11,12 @@ from pipeline.model import EntityType
 
 EDGES: Final = frozenset("of and for the The & - ' ’ . / , 's ’s".split())  # neither begin nor end a name
 JOINTS: Final = frozenset("-/")  # between two parts without space they make one name
+
+
+SYLLABLE: Final = re.compile(  # the second part of a Korean given name: Hong-keun
+    r"(?:[bcdghjkmnprstwy]|ch|kk|sh|ss)?[wy]?(?:ae?|eo?|ee|eu|oo?|oe|ui?|i)(?:ng?|[klmpt])?"
+)
+NO_SYLLABLES: Final = frozenset("run won pen hit man men am an on pro to so no he me up".split())
 
 
 class Found(NamedTuple):
@@ -51,7 +58,17 @@ def _trim(name: Found, tokens: Sequence[str], starts: Sequence[int]) -> Found | 
             end += 1
         elif end + 1 < len(tokens) and tokens[end + 1] in DOMAINS and starts[end + 1] == starts[end] + 1:
             end += 2
+    if kind == "person" and end - first > 1 and _goes_on(tokens, starts, end):
+        end += 2
     return Found(first, end, kind, confidence)
+
+
+def _goes_on(tokens: Sequence[str], starts: Sequence[int], end: int) -> bool:
+    """Tell whether a given name goes on in small letters after a hyphen."""
+    if end + 1 >= len(tokens) or tokens[end] != "-" or starts[end + 1] != starts[end] + 1:
+        return False
+    follows = starts[end] == starts[end - 1] + len(tokens[end - 1])
+    return follows and tokens[end + 1] not in NO_SYLLABLES and bool(SYLLABLE.fullmatch(tokens[end + 1]))
 
 
 def _joins(left: Found, right: Found, tokens: Sequence[str], starts: Sequence[int]) -> bool:

@@ -23,6 +23,12 @@ def test_the_dot_of_an_abbreviation_is_taken_in_and_a_full_stop_is_not():
     assert tidied("Norwick Bank. It", (0, 2, "org")) == [("Norwick Bank", "org")]
 
 
+def test_a_korean_given_name_goes_on_in_small_letters():
+    assert tidied("Park Dae-jung spoke", (0, 2, "person")) == [("Park Dae-jung", "person")]
+    assert tidied("Eva Lund-led talks", (0, 2, "person")) == [("Eva Lund", "person")]
+    assert tidied("Norwick Dae-jung", (0, 2, "org")) == [("Norwick Dae", "org")]
+
+
 def test_parts_of_one_type_tied_by_a_hyphen_are_one_name():
     assert tidied("Itar-Tass said", (0, 1, "org"), (2, 3, "org")) == [("Itar-Tass", "org")]
     assert tidied("Oslo-Bergen by Lund", (0, 1, "place"), (2, 3, "person")) == [("Oslo", "place"), ("Bergen", "person")]
