@@ -2,13 +2,14 @@
 
 `World` reads the shipped tables (see data/GAZETTEER.md). English and unknown text is searched for names as they are
 written; a line in capitals, or a text without any, is searched without regard to case, for fewer names. Other
-languages are searched for their own names. Rows are parsed when first hit, the long tail of small places is read when
-first asked for.
+languages are searched for their own names. All is read when it is built; rows are parsed, and other languages made
+ready, when first met.
 """
 
 from __future__ import annotations
 
 import gzip
+import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 from functools import cached_property, lru_cache
@@ -65,7 +66,6 @@ class World:
     """The shipped gazetteer."""
 
     def __init__(self, data: Path = DATA) -> None:
-        self._data = data
         self._rows: list[str] = _lines(data / "world.tsv.gz")
         self._names: dict[str, tuple[int, ...]] = {}
         for index, row in enumerate(self._rows):
@@ -76,6 +76,10 @@ class World:
         self._namesakes: dict[str, tuple[Entry, ...]] = {}
         self._cased = _Names(self._names)
         self._spoken: dict[str, _Names] = {}
+        self._foreign: list[str] = _lines(data / "languages.tsv.gz")
+        self._tail = _Tail(gzip.decompress((data / "cities.tsv.gz").read_bytes()))
+        brands = (line.split("\t") for line in _lines(data / "brands.tsv.gz"))
+        self._brands = {name: (wikidata, country) for name, wikidata, country in brands}
 
     def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
         """Give the leftmost longest hits, in order of text; asked again, the same list."""
@@ -193,22 +197,13 @@ class World:
         """Names in another language; English ones where it is written in Latin letters and has none of its own."""
         if language not in self._spoken:
             names: dict[str, tuple[int, ...]] = {}
-            for line in _lines(self._data / "languages.tsv.gz"):
+            for line in self._foreign:
                 spoken, row, forms = line.split("\t")
                 if spoken == language:
                     for form in forms.split("|"):
                         names[form] = (*names.get(form, ()), int(row)) if row != NO_ROW else ()
             self._spoken[language] = _Names(names) if names else self._cased
         return self._spoken[language]
-
-    @cached_property
-    def _tail(self) -> _Tail:
-        return _Tail(gzip.decompress((self._data / "cities.tsv.gz").read_bytes()))
-
-    @cached_property
-    def _brands(self) -> dict[str, tuple[str, str]]:
-        lines = (line.split("\t") for line in _lines(self._data / "brands.tsv.gz"))
-        return {name: (wikidata, country) for name, wikidata, country in lines}
 
 
 class _Names:
@@ -253,11 +248,7 @@ class _Lines(Sequence[bytes]):
 
     def __init__(self, table: bytes) -> None:
         self._table = table
-        self._starts = [0]
-        at = table.find(b"\n")
-        while at >= 0:
-            self._starts.append(at + 1)
-            at = table.find(b"\n", at + 1)
+        self._starts = [0, *(match.end() for match in re.finditer(b"\n", table))]
 
     def __len__(self) -> int:
         return len(self._starts)
