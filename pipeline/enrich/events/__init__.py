@@ -19,6 +19,7 @@ from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Event, Participant, Span
 
+MEMORIES: Final = 3  # different words of memory in one article
 HERALD: Final = 8  # words from the start of a headline to its verb
 LIMIT: Final = 400  # events an article; more is not prose
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
@@ -73,7 +74,9 @@ class TagEvents:
             if about is None or hit.sentence != about.bounds:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
-        events = settle(events, verdict_of(reading.lowered, reading.seen, self._cues))
+        remembers = len(self._lexicon.classes["past"].single & reading.seen) >= MEMORIES
+        verdict = verdict_of(reading.lowered, reading.seen, self._cues)
+        events = settle(events, verdict, remembers=remembers)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:

@@ -11,6 +11,7 @@ from pipeline.enrich.tokens import where
 from pipeline.model import Event
 
 ASSERTED: Final = ("occurred", "claimed")
+SETTLED: Final = ("denied", "cancelled", "drill", "historical", "habitual")
 
 
 REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "protest", "sanction"))
@@ -28,17 +29,39 @@ def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verd
     return found
 
 
-def settle(events: list[Event], verdict: Verdict | None) -> list[Event]:
-    """Apply a verdict of the article to what is only said in it, and complete actors from other mentions."""
+def settle(events: list[Event], verdict: Verdict | None, *, remembers: bool = False) -> list[Event]:
+    """Apply a verdict of the article to what is only said in it, and complete actors from other mentions.
+
+    `remembers` says that the article is full of words of memory: what has no time in it is past.
+    """
     denied = {event.subtype for event in events if event.status == "denied" and _said(event)}
     if verdict is not None:
         events = [_judged(event, verdict, denied) for event in events]
     elif denied:
-        events = [_judged(event, Verdict("claimed", "denied by others"), denied) for event in events]
-    return _completed(_dated(events))
+        headed = any(event.status == "denied" and event.trigger.part == "headline" for event in events)
+        found = Verdict("denied", "headline") if headed else Verdict("claimed", "denied by others")
+        events = [_judged(event, found, denied) for event in events]
+    return _completed(_headed(_dated(events, remembers=remembers)))
 
 
-def _dated(events: list[Event]) -> list[Event]:
+def _headed(events: list[Event]) -> list[Event]:
+    """A headline says what its article says: it takes the status of the body where that never tells of a fact."""
+    told: dict[str, Event] = {}
+    for event in events:
+        if event.trigger.part == "body" and (event.subtype not in told or event.status in ASSERTED):
+            told[event.subtype] = event
+    return [
+        replace(event, status=told[event.subtype].status, cues=(*event.cues, "status:body"))
+        if event.trigger.part == "headline"
+        and event.status in ASSERTED
+        and event.subtype in told
+        and told[event.subtype].status in SETTLED
+        else event
+        for event in events
+    ]
+
+
+def _dated(events: list[Event], *, remembers: bool) -> list[Event]:
     """A mention without a time belongs to the historical event that the article tells of, a headline to the first."""
     first: dict[str, Event] = {}
     found: list[Event] = []
@@ -48,7 +71,8 @@ def _dated(events: list[Event]) -> list[Event]:
     lead = next(iter(first.values()), None)
     for event in events:
         earlier = first.get(event.subtype) or lead or event
-        if earlier.status == "historical" and event.status == "occurred" and event.time is None:
+        past = remembers or earlier.status == "historical"
+        if past and event.status == "occurred" and event.time is None:
             event = replace(event, status="historical", cues=(*event.cues, "status:historical:article"))
         found.append(event)
     return found
@@ -56,7 +80,7 @@ def _dated(events: list[Event]) -> list[Event]:
 
 def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
     """A retraction denies what is said, or what the article also denies; a dispute makes it a claim."""
-    said = _said(event) and (verdict.cue != "denied by others" or event.subtype in denied)
+    said = _said(event) and (verdict.cue not in ("denied by others", "headline") or event.subtype in denied)
     whole = verdict.status == "drill" and event.subtype not in REAL_IN_DRILLS
     if event.status not in ASSERTED or not (said or whole or (verdict.status == "denied" and event.subtype in denied)):
         return event

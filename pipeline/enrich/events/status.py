@@ -180,7 +180,7 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
         word = words[here]
         if word in STOPS:
             break
-        known = word in cues.left
+        known = word in cues.left and (here == first or words[here - 1] != "-")  # "well-planned"
         if direct:
             if word.endswith(("n't", "n’t")):
                 found.append(Verdict("denied", word))
