@@ -264,7 +264,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.people,
                     group.abroad,
                     group.into,
-                    subtype.instrument and bool(group.object or group.subject or part != "verb"),
+                    subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
                     subtype.generic,
                     group.sure,
                     forms[1] if len(forms) > 1 else frozenset(),

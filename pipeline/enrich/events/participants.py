@@ -151,6 +151,8 @@ def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
     for mention in ordered:
         if not hit.clause[0] - REACH <= mention.start < hit.clause[1]:
             continue
+        if any(word in SPEECH for word in words[mention.end : hit.start]):
+            continue  # who speaks of it: "Japan's ministry said the weapon came down"
         if mention.entity.demonym or words[mention.end : mention.end + 1] in (["'s"], ["’s"], ["'"], ["’"]):
             if not _in_place(words, mention):
                 return mention
