@@ -220,12 +220,17 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     for at in range(start, end):
         if words[at] in some.single:
             follower = words[at + 1] if at + 1 < len(words) else ""
-            if follower not in TAILS and (follower != "-" or (words[at + 2 : at + 3] and words[at + 2][0].isdigit())):
+            if follower not in TAILS and (follower != "-" or (words[at + 2 : at + 3] and _numbered(words[at + 2]))):
                 return True
     if not some.phrases or some.signs.isdisjoint(words[start:end]):
         return False
     text = f" {' '.join(words[start:end])} "
     return any(phrase in text for phrase in some.phrases)
+
+
+def _numbered(word: str) -> bool:
+    """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II"."""
+    return word[0].isdigit() or not word.strip("iv")
 
 
 def _oblique(words: list[str], start: int, end: int) -> int:
