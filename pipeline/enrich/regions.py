@@ -66,10 +66,10 @@ class PlaceEvents:
 
     def _where(self, event: Event, entities: Iterable[Entity]) -> Iterable[Region]:
         """Give the regions of the place of an event; where none is told, the sea its sentence speaks of."""
-        if event.place:
-            return self._tag.regions_of(event.place.country, event.place.area)
         if event.status not in HAPPENED:
             return ()
+        if event.place:
+            return self._tag.regions_of(event.place.country, event.place.area)
         told = (
             entity for entity in entities if entity.area and entity.type == "place" and _within(entity, event.quote)
         )
