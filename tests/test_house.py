@@ -36,6 +36,7 @@ def test_readme_lists_every_verb_topic_metric_and_setting():
     text = README.read_text(encoding="utf-8")
 
     assert rewritten(text) == text, "run `python -m tests.readme_tables`"
+    assert "@@" not in text
 
 
 def test_the_commands_of_readme_are_understood():
