@@ -68,8 +68,6 @@ def _told(
 def _restore(token: str, initial: bool, case: Case, told: frozenset[str], lexicon: Mapping[str, int]) -> str:
     """Write one word as the article does elsewhere, else as the language does."""
     lower = token.lower()
-    if not len(token) == len(lower) == len(lower.capitalize()):  # İ and ß change length, and offsets must not move
-        return token
     cased = token if case == "title" else token.capitalize()
     if token in told and case == "capitals":
         return token

@@ -69,14 +69,14 @@ class TagNames:
 
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
-        tokens, starts = self._recased(reading), reading.starts
+        tokens, starts, ends = self._recased(reading), reading.starts, reading.ends
         runs = find_runs(tokens, starts, reading.sentences)
         if not runs:
             return []
         layout = lay_out(tokens, starts, runs, hits)
         probabilities = remember(layout, self._model.read(layout))
         return [
-            Name(starts[first], starts[end - 1] + len(tokens[end - 1]), kind, calibrate(confidence))
+            Name(starts[first], ends[end - 1], kind, calibrate(confidence))
             for first, end, kind, confidence in spell_out(tidy(decode(runs, probabilities), tokens, starts), tokens)
         ]
 
