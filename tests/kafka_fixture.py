@@ -32,7 +32,7 @@ class Given:
         self.brokers = brokers
 
     def start(self) -> None:
-        pytest.skip("PIPELINE_TEST_KAFKA is not ours to restart")
+        pytest.skip("NO KAFKA of our own: PIPELINE_TEST_KAFKA is not ours to restart")
 
     kill = start
 

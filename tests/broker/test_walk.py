@@ -37,7 +37,7 @@ def own_walk(stack: ExitStack, folder: Path) -> Walk:
     try:
         return Walk(stack, folder)
     except Unavailable as exc:
-        pytest.skip(f"topics of the real names need a Kafka of our own: {exc}")
+        pytest.skip(f"NO KAFKA of our own, which topics of the real names need: {exc}")
 
 
 def cli(walk: Walk, *arguments: str) -> subprocess.CompletedProcess[str]:
