@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from operator import attrgetter
+from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, Hit
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity, EntityType
+
+START: Final = attrgetter("start")
 
 
 class Draft:
@@ -18,6 +22,7 @@ class Draft:
     country: str | None = None  # known even where the thing is not
     demonym = False
     metonym = False
+    entity: Entity | None = None  # what it was made of
 
     def __init__(self, start: int, end: int, text: str, type: EntityType, confidence: float = 1.0) -> None:
         self.start, self.end, self.text, self.type, self.confidence = start, end, text, type, confidence
@@ -29,10 +34,11 @@ def drafts_of(entities: Iterable[Entity], reading: Reading) -> list[Draft]:
     for entity in entities:
         offset = shift if entity.part == "body" else 0
         draft = Draft(entity.start + offset, entity.end + offset, entity.text, entity.type, entity.confidence)
+        draft.entity = entity
         if entity.demonym:
             draft.demonym = True
         drafts.append(draft)
-    drafts.sort(key=lambda draft: draft.start)
+    drafts.sort(key=START)
     return drafts
 
 
@@ -64,7 +70,9 @@ def entities_of(drafts: Iterable[Draft], reading: Reading) -> tuple[Entity, ...]
 
 
 def _entity(draft: Draft, shift: int) -> Entity:
-    link = draft.link
+    link, entity = draft.link, draft.entity
+    if link is None and draft.country is None and entity is not None and _unchanged(draft, entity):
+        return entity
     in_body = draft.start >= shift
     offset = shift if in_body else 0
     return Entity(
@@ -82,3 +90,8 @@ def _entity(draft: Draft, shift: int) -> Entity:
         demonym=draft.demonym,
         metonym=draft.metonym,
     )
+
+
+def _unchanged(draft: Draft, entity: Entity) -> bool:
+    """Tell whether an entity was found right as it stands."""
+    return draft.text == entity.text and draft.type == entity.type and draft.demonym == entity.demonym

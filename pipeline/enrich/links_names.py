@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import Final
 
@@ -34,24 +34,26 @@ def link_names(drafts: Sequence[Draft], text: str, world: World, *, dominant: st
     `dominant` is the country the article speaks of most: names that many countries have mean the one in it.
     """
     for draft in drafts:
-        if draft.type in {"org", "misc"} and not draft.demonym:
-            _link_org(draft, world, dominant)
+        if draft.type == "org" or (draft.type == "misc" and not draft.demonym):
+            if draft.entries or draft.inside or " " in draft.text:
+                _link_org(draft, world, dominant)
         elif draft.type == "person":
             draft.link = _known_person(draft, text, world)
             draft.country = draft.link.country if draft.link else None
-    _share_surnames(drafts)
+    _share_surnames([draft for draft in drafts if draft.type == "person"])
     _share_acronyms(drafts, text)
 
 
 def _link_org(draft: Draft, world: World, dominant: str | None) -> None:
     """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
-    draft.link = next((entry for entry in draft.entries if entry.kind == "org"), None)
+    draft.link = first_of_kind(draft.entries, "org")
     if draft.link and draft.link.name in GENERIC and draft.link.country != dominant:
         draft.link = None
     elif draft.link is None and draft.type == "org" and " " in draft.text:
         bare = _without_legal_form(draft.text)
-        found = next((entry for entry in world.known(bare) if entry.kind == "org"), None)
-        draft.link = found or world.brand(draft.text) or world.brand(bare)
+        draft.link = first_of_kind(world.known(bare), "org") or world.brand(draft.text)
+        if draft.link is None and bare != draft.text:
+            draft.link = world.brand(bare)
     if draft.link:
         draft.country = draft.link.country
     elif draft.inside and draft.type == "org":
@@ -70,19 +72,27 @@ def _known_person(draft: Draft, text: str, world: World) -> Entry | None:
     entries = draft.entries
     if not entries and text.endswith(PRESIDENT, 0, draft.start):
         entries = world.known(PRESIDENT + draft.text)
-    return next((entry for entry in entries if entry.kind == "person"), None)
+    return first_of_kind(entries, "person")
 
 
-def _share_surnames(drafts: Sequence[Draft]) -> None:
+def first_of_kind(entries: Iterable[Entry], kind: str) -> Entry | None:
+    """Give the most prominent thing of a kind."""
+    for entry in entries:
+        if entry.kind == kind:
+            return entry
+    return None
+
+
+def _share_surnames(people: Sequence[Draft]) -> None:
     """A person named by surname alone is the one whose full name the article gives."""
     full: dict[str, Draft] = {}
-    for draft in drafts:
-        if draft.type == "person" and " " in draft.text:
+    for draft in people:
+        if " " in draft.text:
             full.setdefault(draft.text.rpartition(" ")[2], draft)
             if draft.link and draft.link.country in FAMILY_FIRST:
                 full.setdefault(draft.text.partition(" ")[0], draft)
-    for draft in drafts:
-        if draft.type == "person" and draft.link is None and (whole := full.get(draft.text)) and whole.link:
+    for draft in people:
+        if draft.link is None and (whole := full.get(draft.text)) and whole.link:
             draft.link, draft.country = whole.link, whole.country
 
 
@@ -90,8 +100,9 @@ def _share_acronyms(drafts: Sequence[Draft], text: str) -> None:
     """An acronym given in brackets means what stands before it, wherever it comes again."""
     meaning: dict[str, Draft] = {}
     for full, short in pairwise(drafts):
-        bracketed = short.start == full.end + 2 and text.startswith(" (", full.end) and text.startswith(")", short.end)
-        if bracketed and _abbreviates(short, full):
+        if short.start != full.end + 2 or not text.startswith(" (", full.end):
+            continue
+        if text.startswith(")", short.end) and _abbreviates(short, full):
             if full.link is None and short.link is not None:
                 full.link, full.country = short.link, short.country
             meaning[short.text] = full

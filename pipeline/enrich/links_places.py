@@ -10,21 +10,19 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
-from pipeline.enrich.links_drafts import Draft
+from pipeline.enrich.links_beside import NEAR, WORD_AFTER, word_after, word_before
+from pipeline.enrich.links_drafts import START, Draft
 from pipeline.enrich.links_repair import FIRST_NAMES
-from pipeline.enrich.places import FIXED, MARGIN, PLACES, Choice, Mention, Votes, abbreviated, resolve
+from pipeline.enrich.places import ADDED, FIXED, MARGIN, PLACES, Choice, Votes, abbreviated, resolve
 from pipeline.enrich.places_sport import TEAM
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 
-ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
 HOME: Final = 1.5  # votes for the country an article is published in
 ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alone in its own doubtful
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
-WORD_BEFORE: Final = re.compile(r"([\w'’.-]+)[ \n]$")
-WORD_AFTER: Final = re.compile(r"[ \n]([\w'’-]+)")
 THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
 DOMAINS: Final = {"uk": "GB"} | {code.lower(): code for code in "AU CA NZ IE IN ZA NG KE PH PK SG MY".split()}
 PREFIX: Final = re.compile(
@@ -56,7 +54,7 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
     added += _halves_of_korea([*drafts, *added], text, world)
     if added:
         drafts += added
-        drafts.sort(key=lambda draft: draft.start)
+        drafts.sort(key=START)
 
 
 def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: bool) -> str | None:
@@ -65,18 +63,18 @@ def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: b
     Returns the country the article speaks of most, where there is one.
     """
     text = reading.text
-    mentions = [mention for draft in drafts if (mention := _mention(draft, world))]
+    mentions = _mentions(drafts, world)
     if short := abbreviated(mentions, text, world):
-        mentions = sorted(mentions + _add_abbreviated(drafts, short))
+        _add_abbreviated(drafts, short)
+        mentions = _mentions(drafts, world)
     choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
     dominant = votes.dominant()
-    for draft in drafts:
-        if draft.type != "place" and not draft.demonym:
-            continue
-        if (choice := choices.get(draft.text)) and _supported(draft.text, choice, votes):
+    believed = {name: choice for name, choice in choices.items() if _supported(name, choice, votes)}
+    for draft in mentions:
+        if choice := believed.get(draft.text):
             draft.country = choice.entry.country if choice.same_country else None
-            certain = choice.margin >= MARGIN and not _plays(draft, text, sport)
-            draft.link = choice.entry if certain else None
+            if choice.margin >= MARGIN and not _plays(draft, text, sport):
+                draft.link = choice.entry
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
     return dominant
@@ -87,19 +85,14 @@ def _supported(name: str, choice: Choice, votes: Votes) -> bool:
     entry = choice.entry
     if entry.kind in FIXED or entry.kind in {"capital", "other"} or entry.population >= LARGE or not entry.country:
         return True
-    said = votes.countries.get(entry.country, 0.0) - votes.own.get((name, entry.country), 0.0)
-    return said > 0 or sum(votes.countries.values()) < ELSEWHERE
+    return votes.others(name, entry.country) > 0 or sum(votes.countries.values()) < ELSEWHERE
 
 
 def _plays(draft: Draft, text: str, sport: bool) -> bool:
     """Tell whether a place may be its team: by the word after it, and in an article on sport unless words say where."""
-    after = WORD_AFTER.match(text, draft.end, draft.end + 24)
-    if after and after[1] in TEAM:
+    if word_after(text, draft.end) in TEAM:
         return True
-    if draft.demonym or not sport:
-        return False
-    before = WORD_BEFORE.search(text, max(0, draft.start - 24), draft.start)
-    return not (before and before[1] in LOCATIVE)
+    return sport and not draft.demonym and word_before(text, draft.start) not in LOCATIVE
 
 
 def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:
@@ -126,16 +119,11 @@ def _country_within(draft: Draft, choices: Mapping[str, Choice], votes: Votes, w
     return countries.pop() if len(countries) == 1 else None
 
 
-def _add_abbreviated(drafts: list[Draft], mentions: Sequence[Mention]) -> list[Mention]:
-    """Make places of abbreviated states that no entity covers."""
+def _add_abbreviated(drafts: list[Draft], short: Sequence[Draft]) -> None:
+    """Add abbreviated states that no entity covers."""
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
-    free = [mention for mention in mentions if mention.start not in taken]
-    for start, end, name, entries in free:
-        draft = Draft(start, end, name, "place", ADDED)
-        draft.entries = entries
-        drafts.append(draft)
-    drafts.sort(key=lambda draft: draft.start)
-    return free
+    drafts += [draft for draft in short if draft.start not in taken]
+    drafts.sort(key=START)
 
 
 def mark_metonyms(drafts: Sequence[Draft], text: str) -> None:
@@ -174,17 +162,13 @@ def _unmistakable(draft: Draft, entry: Entry, text: str) -> bool:
 def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:
     """Judge a hit that no entity covers by its kind and the words beside it."""
     start, end = draft.start, draft.end
-    before = WORD_BEFORE.search(text, max(0, start - 24), start)
-    after = WORD_AFTER.match(text, end, end + 24)
-    beside = (before is not None and before[1][0].isupper() and not _opens(text, before.start())) or (
-        after is not None and after[1][0].isupper()
-    )
+    before = word_before(text, start)
+    beside = (before[:1].isupper() and not _opens(text, start - 1 - len(before))) or word_after(text, end)[:1].isupper()
     if entry.kind in FIXED:
         return not (beside and (draft.text in FIRST_NAMES))
     if beside or draft.text in FIRST_NAMES:
-        return text[end : end + 2] == ", " and before is not None and before[1] in LOCATIVE
-    located = before is not None and before[1].lower() in LOCATIVE
-    return entry.kind == "capital" or (located and entry.population >= LARGE)
+        return text[end : end + 2] == ", " and before in LOCATIVE
+    return entry.kind == "capital" or (before.lower() in LOCATIVE and entry.population >= LARGE)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -210,29 +194,27 @@ def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[D
     return found
 
 
-def _mention(draft: Draft, world: World) -> Mention | None:
-    """Make a place or a people a mention to be resolved."""
-    if draft.type != "place" and not draft.demonym:
-        return None
-    entries = draft.entries
-    if not entries and (division := DIVISIONS.get(draft.text)):
-        entries = (world.divisions[division],)
-    elif not entries and draft.text.isupper() and len(draft.text) > 3:
-        draft.entries = entries = world.namesakes(draft.text.title())
-    return Mention(draft.start, draft.end, draft.text, entries)
+def _mentions(drafts: Iterable[Draft], world: World) -> list[Draft]:
+    """Give the places and peoples, with what states abbreviated and names in capitals may mean."""
+    mentions = [draft for draft in drafts if draft.type == "place" or draft.demonym]
+    for draft in mentions:
+        if not draft.entries and (division := DIVISIONS.get(draft.text)):
+            draft.entries = (world.divisions[division],)
+        elif not draft.entries and draft.text.isupper() and len(draft.text) > 3:
+            draft.entries = world.namesakes(draft.text.title())
+    return mentions
 
 
 def _governs(draft: Draft, text: str, *, capital: bool) -> bool:
     """Tell whether a country or capital acts, or is dealt with, as a government."""
-    before = WORD_BEFORE.search(text, max(0, draft.start - 24), draft.start)
-    word = before[1].lower() if before else ""
+    word = word_before(text, draft.start).lower()
     if word in LOCATIVE:
         return False
-    after = WORD_AFTER.match(text, draft.end, draft.end + 24)
+    after = WORD_AFTER.match(text, draft.end, draft.end + NEAR)
     if after and after[1] in GOVERNING:
         if after[1] not in MODAL:
             return True
-        verb = WORD_AFTER.match(text, after.end(), after.end() + 24)
+        verb = WORD_AFTER.match(text, after.end(), after.end() + NEAR)
         return capital or (verb is not None and verb[1] in GOVERNING)
     if capital and word in DIPLOMATIC:
         return word != "and" or _deals(text, draft.start)

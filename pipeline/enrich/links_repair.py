@@ -7,7 +7,6 @@ is a place throughout the article is one where it was taken for a person.
 from __future__ import annotations
 
 import re
-from collections import Counter
 from collections.abc import Iterable, Sequence
 from typing import Final
 
@@ -19,6 +18,7 @@ from pipeline.model import EntityType
 
 SURE: Final = frozenset({"country", "sea", "area", "m49", "capital", "other", "admin", "demonym"})
 POSSESSIVE: Final = re.compile(r"['’]s ")
+POSSESSIVES: Final = frozenset("s'’")  # last letters of a possessive
 TRAILING: Final = re.compile(r"['’]s?$")
 DIRECTIONS: Final = frozenset("North South East West Northern Southern Eastern Western Central Centre World".split())
 AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalitis)\b")
@@ -35,26 +35,41 @@ def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
     begins = {hit.start: hit for hit in hits}
     cut: list[Draft] = []
     for draft in drafts:
-        cut += _cut(draft, begins, text)
+        if draft.text[-1] in POSSESSIVES or len(draft.text) < LONGEST_SHORT:
+            _trim(draft, text)
+        hit = begins.get(draft.start)
+        if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:
+            cut.append(draft)
+        else:
+            cut += _cut(draft, hit, text)
     return _widen(cut, hits, text)
 
 
 def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list[Draft]:
     """Settle which names are places and peoples, drop those that are not names of anything."""
-    places = Counter(draft.text for draft in drafts if draft.type == "place")
-    others = Counter(draft.text for draft in drafts if draft.type in {"person", "org"})
-    for name in {draft.text for draft in drafts if _stands_where(draft, text) and world.namesakes(draft.text)}:
-        places[name] += others[name] + 1
-    kept = []
+    places, others = _counts(drafts)
+    for name in {draft.text for draft in drafts if draft.confidence < DOUBTED and _stands_where(draft, text, world)}:
+        places[name] = places.get(name, 0) + others.get(name, 0) + 1
     for draft in drafts:
-        if draft.type != "place" and (draft.entries or draft.text in places):
-            _settle(draft, places[draft.text] > others[draft.text], sport)
-        elif draft.text in DIVISIONS and draft.type != "org" and draft.text[-1] == ".":
-            draft.type = "place"
-        if draft.type == "place" and _is_no_place(draft, text, world):
+        if draft.type == "place":
             continue
-        kept.append(draft)
-    return kept
+        if draft.entries or draft.text in places:
+            _settle(draft, places.get(draft.text, 0) > others.get(draft.text, 0), sport)
+        elif draft.text[-1] == "." and draft.type != "org" and draft.text in DIVISIONS:
+            draft.type = "place"
+    return [draft for draft in drafts if draft.type != "place" or not _is_no_place(draft, text, world)]
+
+
+def _counts(drafts: Iterable[Draft]) -> tuple[dict[str, int], dict[str, int]]:
+    """Count how often each name is taken for a place, and how often for a person or an organisation."""
+    places: dict[str, int] = {}
+    others: dict[str, int] = {}
+    for draft in drafts:
+        if draft.type == "place":
+            places[draft.text] = places.get(draft.text, 0) + 1
+        elif draft.type != "misc":
+            others[draft.text] = others.get(draft.text, 0) + 1
+    return places, others
 
 
 def _is_no_place(draft: Draft, text: str, world: World) -> bool:
@@ -66,22 +81,23 @@ def _is_no_place(draft: Draft, text: str, world: World) -> bool:
     return not world.namesakes(draft.text.title() if draft.text.isupper() else draft.text)
 
 
-def _stands_where(draft: Draft, text: str) -> bool:
-    """Tell whether a name taken for a person or an organisation, in doubt, comes after "in" or "near"."""
-    if draft.type not in {"person", "org"} or draft.confidence >= DOUBTED or " " in draft.text or draft.text.isupper():
+def _stands_where(draft: Draft, text: str, world: World) -> bool:
+    """Tell whether a name taken for a person or an organisation, but one of a place too, comes after "in" or "near"."""
+    if draft.type not in {"person", "org"} or " " in draft.text or draft.text.isupper():
         return False
-    return text.endswith((" in ", " In ", " near "), 0, draft.start)
+    return text.endswith((" in ", " In ", " near "), 0, draft.start) and bool(world.namesakes(draft.text))
 
 
-def _cut(draft: Draft, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
-    """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"; drop a final possessive."""
-    if draft.text[-1] in "s'’" and (match := TRAILING.search(draft.text, 1)):
+def _trim(draft: Draft, text: str) -> None:
+    """Drop a final possessive; let an abbreviated state have its dot."""
+    if draft.text[-1] in POSSESSIVES and (match := TRAILING.search(draft.text, 1)):
         draft.end, draft.text = draft.start + match.start(), draft.text[: match.start()]
     if len(draft.text) < LONGEST_SHORT and draft.text + "." in DIVISIONS and text[draft.end : draft.end + 1] == ".":
         draft.end, draft.text, draft.type = draft.end + 1, draft.text + ".", "place"
-    hit = begins.get(draft.start)
-    if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:
-        return (draft,)
+
+
+def _cut(draft: Draft, hit: Hit, text: str) -> Iterable[Draft]:
+    """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"."""
     if (match := POSSESSIVE.match(text, hit.end)) and match.end() < draft.end:
         return _halves(draft, hit.end, match.end(), "place" if draft.type == "place" else draft.type)
     if draft.type == "place" and text.startswith(" and ", hit.end) and hit.end + 5 < draft.end:
@@ -106,12 +122,7 @@ def _widen(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
         while number < count and hits[number].end <= draft.start:
             number += 1
         hit = hits[number] if number < count else None
-        if (
-            hit is None
-            or not (hit.start <= draft.start and draft.end <= hit.end)
-            or _same(hit, draft)
-            or hit.entries[0].kind not in SURE
-        ):
+        if hit is None or hit.start > draft.start or hit.end < draft.end or not _widens(hit, draft):
             kept.append(draft)
         elif not kept or kept[-1].end <= hit.start:
             kind: EntityType = "misc" if hit.entries[0].kind == "demonym" else "place"
@@ -119,8 +130,8 @@ def _widen(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
     return kept
 
 
-def _same(hit: Hit, draft: Draft) -> bool:
-    return hit.start == draft.start and hit.end == draft.end
+def _widens(hit: Hit, draft: Draft) -> bool:
+    return (hit.start < draft.start or draft.end < hit.end) and hit.entries[0].kind in SURE
 
 
 def _settle(draft: Draft, mostly: bool, sport: bool) -> None:

@@ -6,13 +6,14 @@ where the others that come close lie in the same country.
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
 from math import log, log10
 from typing import Final, NamedTuple
 
 from pipeline.enrich.gazetteer import Entry, World, without_seats
+from pipeline.enrich.links_drafts import Draft
 from pipeline.enrich.places_words import ABBREVIATION, DIVISIONS
 
 PLACES: Final = frozenset({"country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "other"})
@@ -32,20 +33,13 @@ PRIOR: Final = {
 }
 NAMESAKE_COUNTRY: Final = 7.8  # prior of a country that shares its name with a large province
 NAMESAKES: Final = frozenset({"Georgia"})
+ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
 NEAR: Final = 1.0  # per e-fold of other names that may lie in the same division
 MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
+NOTHING: Final[Mapping[str, float]] = {}
 
 Names = Mapping[str, tuple[Entry, ...]]
-
-
-class Mention(NamedTuple):
-    """A name that may be a place, where it stands in the reading's text."""
-
-    start: int
-    end: int
-    text: str
-    entries: tuple[Entry, ...]  # by prominence
 
 
 class Choice(NamedTuple):
@@ -63,22 +57,30 @@ class Votes:
         self.countries: defaultdict[str, float] = defaultdict(float)
         self.divisions: set[str] = set()
         self.near: defaultdict[str, float] = defaultdict(float)  # division: names that may lie in it, each shared out
-        self.own: defaultdict[tuple[str, str], float] = defaultdict(float)  # (name, where): a name's own part
+        self.own: dict[str, dict[str, float]] = {}  # by name and where: a name's own part
 
     def add(self, name: str, entry: Entry, weight: float) -> None:
         """Count a mention."""
-        if entry.country:
-            self.countries[entry.country] += weight
-            self.own[name, entry.country] += weight
+        if country := entry.country:
+            self.countries[country] += weight
+            own = self.own.setdefault(name, {})
+            own[country] = own.get(country, 0.0) + weight
         if entry.kind == "admin" and entry.admin:
             self.divisions.add(entry.admin)
 
     def share(self, name: str, entries: tuple[Entry, ...]) -> None:
         """Count a name for every division it may lie in, the less the more there are."""
         divisions = {entry.admin for entry in entries if entry.admin}
+        if not divisions:
+            return
+        part, own = 1.0 / len(divisions), self.own.setdefault(name, {})
         for division in divisions:
-            self.near[division] += 1.0 / len(divisions)
-            self.own[name, division] = 1.0 / len(divisions)
+            self.near[division] += part
+            own[division] = part
+
+    def others(self, name: str, country: str) -> float:
+        """Give the votes for a country that a name did not cast itself."""
+        return self.countries.get(country, 0.0) - self.own.get(name, NOTHING).get(country, 0.0)
 
     def dominant(self) -> str | None:
         """Give the country with most of the votes, where one has them."""
@@ -89,7 +91,7 @@ class Votes:
 
 
 def resolve(
-    mentions: Sequence[Mention], text: str, world: World, *, told: Mapping[str, float] | None = None
+    mentions: Sequence[Draft], text: str, world: World, *, told: Mapping[str, float] | None = None
 ) -> tuple[dict[str, Choice], Votes]:
     """Choose what each name means, by name; names of nothing known are left out.
 
@@ -97,27 +99,33 @@ def resolve(
     """
     containers = _containers(mentions, text)
     candidates: dict[str, tuple[Entry, ...]] = {}
+    counts: dict[str, int] = {}
     for mention in mentions:
-        if mention.text not in candidates:
-            candidates[mention.text] = _candidates(mention, world, containers.get(mention.text, ()))
-    votes = _votes(mentions, candidates, containers, told or {})
-    choices = {
-        name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items() if entries
-    }
+        name = mention.text
+        if name in counts:
+            counts[name] += 1
+        else:
+            counts[name] = 1
+            if entries := _candidates(mention, world, containers.get(name, ())):
+                candidates[name] = entries
+    votes = _votes(counts, candidates, containers, told or {})
+    choices = {name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items()}
     return choices, votes
 
 
-def abbreviated(mentions: Iterable[Mention], text: str, world: World) -> list[Mention]:
+def abbreviated(mentions: Iterable[Draft], text: str, world: World) -> list[Draft]:
     """Find states and provinces abbreviated after a place: "Louisville, Ky.", "Dover, DE"."""
     found = []
     for mention in mentions:
         if text.startswith(", ", mention.end) and (match := ABBREVIATION.match(text, mention.end + 2)):
             division = world.divisions[DIVISIONS[match.group()]]
-            found.append(Mention(match.start(), match.end(), match.group(), (division,)))
+            draft = Draft(match.start(), match.end(), match.group(), "place", ADDED)
+            draft.entries = (division,)
+            found.append(draft)
     return found
 
 
-def _containers(mentions: Sequence[Mention], text: str) -> dict[str, tuple[Entry, ...]]:
+def _containers(mentions: Sequence[Draft], text: str) -> dict[str, tuple[Entry, ...]]:
     """Give, by name, what the article says a place lies in: "Springfield, Ohio", "Paris (Texas)"."""
     found: dict[str, tuple[Entry, ...]] = {}
     for mention, after in pairwise(mentions):
@@ -128,7 +136,7 @@ def _containers(mentions: Sequence[Mention], text: str) -> dict[str, tuple[Entry
     return found
 
 
-def _candidates(mention: Mention, world: World, holders: tuple[Entry, ...]) -> tuple[Entry, ...]:
+def _candidates(mention: Draft, world: World, holders: tuple[Entry, ...]) -> tuple[Entry, ...]:
     """Give every place a name may mean; small namesakes of countries count only in a state said to hold them."""
     entries = tuple([entry for entry in mention.entries if entry.kind in PLACES])
     if entries and entries[0].kind in FIXED and (entries[0].kind != "country" or not _in_state(holders)):
@@ -143,20 +151,18 @@ def _in_state(holders: tuple[Entry, ...]) -> bool:
     return any(holder.kind == "admin" for holder in holders)
 
 
-def _votes(mentions: Sequence[Mention], candidates: Names, containers: Names, told: Mapping[str, float]) -> Votes:
+def _votes(counts: Mapping[str, int], candidates: Names, containers: Names, told: Mapping[str, float]) -> Votes:
     """Count what is certain by itself: countries, peoples, capitals, provinces, and what things are said to lie in."""
     votes = Votes()
     votes.countries.update(told)
-    for name, count in Counter([mention.text for mention in mentions]).items():
-        entries = candidates[name]
-        if entries and (weight := _weight(entries)):
-            votes.add(name, entries[0], weight * count)
+    for name, entries in candidates.items():
+        if weight := _weight(entries):
+            votes.add(name, entries[0], weight * counts[name])
+        if entries[0].kind not in FIXED:
+            votes.share(name, entries)
     for name, holders in containers.items():
         for holder in holders:
             votes.add(name, holder, 0.5)
-    for name, entries in candidates.items():
-        if entries and entries[0].kind not in FIXED:
-            votes.share(name, entries)
     return votes
 
 
@@ -178,11 +184,11 @@ def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[
     """Score every candidate and take the best."""
     if len(entries) == 1 or (entries[0].kind in FIXED and name not in NAMESAKES and not _in_state(holders)):
         return Choice(entries[0], 9.0, True)
-    scores = ((_score(name, entry, votes, holders), -number, entry) for number, entry in enumerate(entries))
-    scored = sorted(scores, reverse=True)
-    best, _, entry = scored[0]
+    scores = [_score(name, entry, votes, holders) for entry in entries]
+    best = max(scores)
+    entry = entries[scores.index(best)]
     margin, same_country = 9.0, True
-    for score, _, other in scored[1:]:
+    for score, other in zip(scores, entries, strict=True):
         if other.geonames != entry.geonames and (other.country, other.admin) != (entry.country, entry.admin):
             margin = min(margin, best - score)
         if best - score < MARGIN and other.country != entry.country:
@@ -192,17 +198,18 @@ def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[
 
 def _score(name: str, entry: Entry, votes: Votes, holders: tuple[Entry, ...]) -> float:
     """Weigh one candidate; what the name itself added to the votes does not speak for it."""
-    score = NAMESAKE_COUNTRY if name in NAMESAKES and entry.kind == "country" else PRIOR.get(entry.kind, 0.0)
-    if entry.kind not in FIXED and entry.kind != "other":
+    kind, admin = entry.kind, entry.admin
+    score = NAMESAKE_COUNTRY if kind == "country" and name in NAMESAKES else PRIOR.get(kind, 0.0)
+    if kind not in FIXED and kind != "other":
         score += log10(entry.population + 100)
-    if entry.country:
-        said = votes.countries.get(entry.country, 0.0) - votes.own.get((name, entry.country), 0.0)
-        score += COUNTRY_VOTE * log(1 + said) if said > 0 else 0.0
-    if entry.admin and entry.kind != "admin" and entry.admin in votes.divisions:
-        score += SAME_DIVISION
-    if entry.admin and (near := votes.near.get(entry.admin, 0.0) - votes.own.get((name, entry.admin), 0.0)) > 0:
-        score += NEAR * log(1 + near)
-    if holders and entry.kind != "country" and any(_holds(holder, entry) for holder in holders):
+    if entry.country and (said := votes.others(name, entry.country)) > 0:
+        score += COUNTRY_VOTE * log(1 + said)
+    if admin:
+        if kind != "admin" and admin in votes.divisions:
+            score += SAME_DIVISION
+        if (near := votes.near.get(admin, 0.0) - votes.own.get(name, NOTHING).get(admin, 0.0)) > 0:
+            score += NEAR * log(1 + near)
+    if holders and kind != "country" and any(_holds(holder, entry) for holder in holders):
         score += CONTAINED
     return score
 

@@ -30,6 +30,5 @@ SHARE: Final = 0.012  # of all tokens
 
 def plays_sport(reading: Reading) -> bool:
     """Tell whether an article uses many different words of sport for its length."""
-    words = reading.lowered
-    count = len(SPORT.intersection(words))
-    return count >= (FEWEST if len(words) > SHORT else FEWEST_IN_SHORT) and count >= SHARE * min(len(words), LONG)
+    count, length = len(SPORT & reading.seen), len(reading.lowered)
+    return count >= (FEWEST if length > SHORT else FEWEST_IN_SHORT) and count >= SHARE * min(length, LONG)
