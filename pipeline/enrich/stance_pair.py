@@ -139,8 +139,9 @@ def evidence(pair: Pair) -> dict[str, float]:
 
 def _between(pair: Pair) -> tuple[Floats, Floats]:
     """Say how good and how bad the words between the two are, by lexicon, at most 1.5 each."""
-    words = Words(pair.reading, load().table, pair.clause.last)
-    values = words.valence[pair.first.last : pair.second.first]
+    words = Words(pair.reading, load().table, [(pair.clause.first, pair.clause.last)])
+    shift = words.shifts[pair.clause.first]
+    values = words.valence(np.arange(pair.first.last + shift, pair.second.first + shift))
     good: Floats = np.minimum(np.maximum(values, 0).sum(0), 1.5)
     bad: Floats = np.minimum(np.maximum(-values, 0).sum(0), 1.5)
     return good, bad

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance import participant
-from pipeline.enrich.tone_model import ToneModel, find_target, load
+from pipeline.enrich.tone_model import Place, ToneModel, find_target, load
 from pipeline.model import EnrichedArticle, Entity, Polarity, Tone
 
 POLARITIES: Final[tuple[Polarity, ...]] = ("oppose", "neutral", "support")
@@ -39,11 +39,14 @@ class ToneEnricher:
             return enriched
         shift = {"headline": 0, "body": reading.body_start}
         spans = [(entity.start + shift[entity.part], entity.end + shift[entity.part]) for entity in chosen]
-        tones = []
-        for entity, span, odds in zip(chosen, spans, self.model.probabilities(reading, spans).tolist(), strict=True):
-            if max(odds) >= ABSTAIN_BELOW:
-                tones.append(_tone(reading, entity, span, odds))
-        return replace(enriched, tones=tuple(tones)) if tones else enriched
+        places = [find_target(reading, start, end) for start, end in spans]
+        odds = self.model.judge(reading, places).tolist()
+        tones = tuple(
+            _tone(reading, entity, place, judged)
+            for entity, place, judged in zip(chosen, places, odds, strict=True)
+            if max(judged) >= ABSTAIN_BELOW
+        )
+        return replace(enriched, tones=tones) if tones else enriched
 
 
 def choose(entities: Sequence[Entity]) -> list[Entity]:
@@ -57,9 +60,9 @@ def choose(entities: Sequence[Entity]) -> list[Entity]:
     return list(first.values())
 
 
-def _tone(reading: Reading, entity: Entity, span: tuple[int, int], odds: Sequence[float]) -> Tone:
+def _tone(reading: Reading, entity: Entity, place: Place, odds: Sequence[float]) -> Tone:
     """Put a tone together with its sentence."""
-    (start, end), (first, last) = find_target(reading, *span)
+    (start, end), (first, last) = place
     confidence = max(odds)
     return Tone(
         target=participant(entity),

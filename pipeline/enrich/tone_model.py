@@ -13,11 +13,28 @@ import numpy as np
 from numpy.typing import NDArray
 
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.tone_features import NEAR, REACH, Floats, Seen, Table, Words
+from pipeline.enrich.tone_features import (
+    HALF,
+    KERNELS,
+    NEAR,
+    PAIRS,
+    REACH,
+    TAUS,
+    Floats,
+    Seen,
+    Table,
+    Words,
+    build,
+    of_sides,
+)
 
 FILE: Final = Path(__file__).parent / "data" / "tone.npz"
 ZONES: Final = 7  # three left, three right, the target's own words
-ZONE_OF: Final = tuple(np.digitize(np.arange(REACH), near) + 3 * side for side, near in enumerate(NEAR))
+ZONE_OF: Final = np.stack([np.digitize(np.arange(REACH), near) + 3 * side for side, near in enumerate(NEAR)])
+# How many features a known word is by zone: anywhere, its side, and its zone where it has one; only one as own word.
+COUNTED: Final = np.array([3, 3, 2, 3, 3, 2, 1], np.float32)
+FADING: Final = np.repeat(KERNELS, 4, axis=1)
+Place = tuple[tuple[int, int], tuple[int, int]]  # tokens of a target and of its sentence, ends exclusive
 
 
 class Weights(NamedTuple):
@@ -26,6 +43,16 @@ class Weights(NamedTuple):
     dense: Floats  # features × 3
     zones: Floats  # words with weights of their own × 7 zones × 3
     pairs: Floats  # buckets × 3, the last row zero for "none"
+    intercept: Floats
+
+
+class Rows(NamedTuple):
+    """The same laid out to be added up: the weights of words and pairs, and how many features each of them is."""
+
+    pooled: Floats  # words for the left, words for the right × (taus × (3 + 1)): weighed vectors, and their weight
+    dense: Floats  # the other features × 3
+    zones: Floats  # seven zones of each known word × (3 + 1)
+    pairs: Floats  # buckets × (3 + 1)
     intercept: Floats
 
 
@@ -38,22 +65,57 @@ class ToneModel:
         The first `own` words may have weights of their own.
         """
         self.table, self.weights, self.taught, self.own = table, weights, taught, own
+        self._laid_out = lay_out(weights, table)
 
     def probabilities(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Floats:
         """Give negative, neutral and positive (targets × 3) for offsets into `Reading.text`."""
-        places = [find_target(reading, start, end) for start, end in spans]
-        words = Words(reading, self.table, max(bounds[1] for _, bounds in places))
+        return self.judge(reading, [find_target(reading, start, end) for start, end in spans])
+
+    def judge(self, reading: Reading, places: Sequence[Place]) -> Floats:
+        """Give the same for targets that are found already."""
+        words = Words(reading, self.table, [bounds for _, bounds in places])
         seen = words.see([place for place, _ in places], [bounds for _, bounds in places])
-        return softmax(score(seen, self.weights))
+        return softmax(score(seen, self._laid_out))
 
 
-def score(seen: Seen, weights: Weights) -> Floats:
-    """Add up what every feature says (targets × 3)."""
-    total: Floats = weights.zones[seen.words[2], ZONES - 1].sum(1)
-    for words, zones in zip(seen.words, ZONE_OF, strict=False):
-        total = total + weights.zones[words, zones].sum(1)
-    total = (total + weights.pairs[seen.pairs].sum(1)) * seen.scale[:, None]
-    return total + seen.dense @ weights.dense + weights.intercept
+def lay_out(weights: Weights, table: Table) -> Rows:
+    """Lay weights out for the words of a table; those without weights of their own only count."""
+    words, dimensions = table.vectors.shape
+    zones = np.zeros((words, ZONES, 4), np.float32)
+    zones[: len(weights.zones), :, :3] = weights.zones
+    zones[1:, :, 3] = COUNTED
+    pairs = np.ones((len(weights.pairs), 4), np.float32)
+    pairs[:, :3] = weights.pairs
+    pairs[PAIRS:] = 0
+    cut = 2 * len(TAUS) * dimensions
+    each = weights.dense[:cut].reshape(2, 1, len(TAUS), dimensions, 3)
+    vectors = np.ones((2, words, len(TAUS), 4), np.float32)
+    vectors[..., :3] = (table.vectors[:, None, None] @ each)[..., 0, :]
+    vectors *= table.weight[:, None, None]
+    pooled = vectors.reshape(2 * words, -1)
+    return Rows(pooled, weights.dense[cut:], zones.reshape(-1, 4), pairs, weights.intercept)
+
+
+def score(seen: Seen, rows: Rows) -> Floats:
+    """Add up what every feature says (targets × 3); words and pairs by the root of how many there are."""
+    count, right = len(seen.own), seen.sides & 1
+    worded = rows.zones.take(seen.words * ZONES + ZONE_OF.take(right * REACH + seen.steps), axis=0)
+    worded += rows.pairs.take(seen.pairs, axis=0)
+    pooled = rows.pooled.take(seen.words + right * (len(rows.pooled) // 2), axis=0)
+    pooled *= FADING.take(seen.steps, axis=0)
+    summed = of_sides(seen.sides, 2 * count) @ np.concatenate([worded, pooled], axis=1)
+    total = summed[:, :4].reshape(count, 2, 4).sum(1)
+    total += rows.zones.take(seen.own * ZONES + ZONES - 1, axis=0).sum(1)
+    found: Floats = seen.dense @ rows.dense + rows.intercept
+    found += total[:, :3] / np.sqrt(np.maximum(total[:, 3:], 1))
+    found += _averaged(summed[:, 4:].reshape(-1, 4)).reshape(count, -1, 3).sum(1)
+    return found
+
+
+def _averaged(pooled: Floats) -> Floats:
+    """Divide what weighed vectors say by their weight."""
+    average: Floats = pooled[:, :3] / (pooled[:, 3:] + HALF)
+    return average
 
 
 def softmax(scores: Floats) -> Floats:
@@ -63,7 +125,7 @@ def softmax(scores: Floats) -> Floats:
     return share
 
 
-def find_target(reading: Reading, start: int, end: int) -> tuple[tuple[int, int], tuple[int, int]]:
+def find_target(reading: Reading, start: int, end: int) -> Place:
     """Turn offsets into `Reading.text` into tokens, and give the sentence they begin in (both end exclusive)."""
     count = len(reading.starts)
     first = min(bisect_right(reading.ends, start), count - 1)
@@ -94,18 +156,16 @@ def pack(table: Table, weights: Weights, notes: dict[str, Any]) -> dict[str, NDA
 
 def unpack(arrays: Any) -> ToneModel:
     """Read a model from the arrays of a file."""
-    index = {word: number for number, word in enumerate(str(arrays["words"]).split("\n"), 2)}
-    table = Table(
-        numbers={**index, **{word.replace("'", "’"): number for word, number in index.items() if "'" in word}},
+    table = build(
+        str(arrays["words"]).split("\n"),
         vectors=arrays["vectors"].astype(np.float32) * arrays["step"],
         weight=arrays["weight"].astype(np.float32),
         valence=arrays["valence"].astype(np.float32),
         marks=arrays["marks"],
     )
     notes = json.loads(str(arrays["notes"]))
-    zones = np.zeros((len(table.marks), ZONES, 3), np.float32)
-    zones[: len(arrays["zones"])] = arrays["zones"]
-    weights = Weights(arrays["dense"], zones, arrays["pairs"].astype(np.float32), arrays["intercept"])
+    zones, pairs = arrays["zones"].astype(np.float32), arrays["pairs"].astype(np.float32)
+    weights = Weights(arrays["dense"], zones, pairs, arrays["intercept"])
     return ToneModel(table, weights, frozenset(notes["taught"]), notes["own"])
 
 

@@ -81,7 +81,7 @@ def _cross_validated(rows: Sequence[Row]) -> Floats:
             "these rows taught the tone model: install article-pipeline[train] to judge them"
         ) from missing
     model = load()
-    return cross_validate(examples(rows, model.table), model.own)
+    return cross_validate(examples(rows, model.table, model.own), model.own)
 
 
 def _keep(rows: Sequence[Row], guessed: Sequence[int], odds: Floats, keep: Callable[[Row], None]) -> None:

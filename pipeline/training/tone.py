@@ -23,8 +23,22 @@ from numpy.typing import NDArray
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_cues import inflect
 from pipeline.enrich.stance_words import NEGATION, QUOTE, SAYING
-from pipeline.enrich.tone_features import MARKS, NEAR, PAIRS, SLOTS, TAUS, Floats, Ints, Seen, Table, Words
-from pipeline.enrich.tone_model import FILE, Weights, find_target, pack, score, softmax
+from pipeline.enrich.tone_features import (
+    LEXICONS,
+    MARKS,
+    NEAR,
+    PAIRS,
+    SLOTS,
+    TAUS,
+    Floats,
+    Ints,
+    Seen,
+    Table,
+    Words,
+    build,
+    pool,
+)
+from pipeline.enrich.tone_model import COUNTED, FILE, ZONE_OF, Weights, find_target, lay_out, pack, score, softmax
 from pipeline.model import Article
 
 Row = dict[str, Any]
@@ -32,7 +46,6 @@ VECTOR_DIMENSIONS: Final = 50
 VECTORS: Final = 24_000  # most frequent English words that get a vector
 SEEN_TWICE: Final = 2
 RARITY: Final = 300.0  # rank at which a word weighs half
-LEXICONS: Final = ("vader", "textblob", "word", "verb-doer", "verb-done")
 LEXICON_SCALE: Final = 0.06
 VECTOR_SCALE: Final = 0.06
 STRENGTH: Final = 1.0  # inverse of the regularisation, C
@@ -45,9 +58,12 @@ BE: Final = ("is", "are", "was", "were", "be", "been", "being", "'s", "’s")
 class Examples(NamedTuple):
     """Targets of all rows as the model sees them, with polarity 0, 1, 2 and the group of rows that share words."""
 
-    seen: Seen
+    seen: Sequence[Seen]  # one target each
+    dense: Floats  # targets × (averaged vectors, then the dense features of `seen`)
+    worded: Any  # sparse targets × (slots of words with weights of their own, then pairs)
     polarity: Ints
     group: Ints
+    table: Table
 
 
 def read_rows(path: Path) -> list[Row]:
@@ -59,27 +75,22 @@ def build_table(rows: Sequence[Row]) -> tuple[Table, int]:
     """Gather what is known of words; also give how many of them, from the first on, may have weights of their own."""
     taught = Counter(word for row in rows for word in {word.replace("’", "'") for word in _read(row).lowered})
     own = sorted(word for word, count in taught.items() if count >= SEEN_TWICE)
-    rank, vectors = _glove()
+    rank, glove = _glove()
     valences = _valences()
     frequent = [word for word in rank if PLAIN.fullmatch(word)][:VECTORS]
     words = list(dict.fromkeys([*own, *frequent, *(word for word in valences if word in rank and " " not in word)]))
-    index = {word: number for number, word in enumerate(words, 2)}
-    table = Table(
-        numbers={**index, **{word.replace("'", "’"): number for word, number in index.items() if "'" in word}},
-        vectors=np.zeros((len(words) + 2, vectors.shape[1]), np.float32),
-        weight=np.zeros(len(words) + 2, np.float32),
-        valence=np.zeros((len(words) + 2, len(LEXICONS)), np.float32),
-        marks=np.zeros(len(words) + 2, np.uint8),
-    )
-    for word, number in index.items():
+    count = len(words) + 2
+    vectors, weight = np.zeros((count, glove.shape[1]), np.float32), np.zeros(count, np.float32)
+    valence, marks = np.zeros((count, len(LEXICONS)), np.float32), np.zeros(count, np.uint8)
+    for number, word in enumerate(words, 2):
         plain = word.replace("’", "'")
         place = rank.get(plain)
         if place is not None:
-            table.vectors[number] = vectors[place]
-            table.weight[number] = (1 / (1 + RARITY / (1 + place))) if len(word) > 2 else 0
-        table.valence[number] = [valences.get(plain, {}).get(lexicon, 0) for lexicon in LEXICONS]
-        table.marks[number] = _mark(plain)
-    return table, len(own) + 2
+            vectors[number] = glove[place]
+            weight[number] = (1 / (1 + RARITY / (1 + place))) if len(word) > 2 else 0
+        valence[number] = [valences.get(plain, {}).get(lexicon, 0) for lexicon in LEXICONS]
+        marks[number] = _mark(plain)
+    return build(words, vectors, weight, valence, marks), len(own) + 2
 
 
 def _read(row: Row) -> Reading:
@@ -141,20 +152,21 @@ def own_lexicon() -> Iterable[tuple[str, str, float]]:
                 yield form, lexicon, 1.0 if polarity == "positive" else -1.0
 
 
-def examples(rows: Sequence[Row], table: Table) -> Examples:
-    """See every target of every row."""
+def examples(rows: Sequence[Row], table: Table, own: int) -> Examples:
+    """See every target of every row; the first `own` words may have weights of their own."""
     seen: list[Seen] = []
     polarity: list[int] = []
     group: list[int] = []
     groups = _groups(rows)
     for row, number in zip(rows, groups, strict=True):
-        words = Words(reading := _read(row), table)
+        reading = _read(row)
         for target in row["targets"]:
             place, bounds = find_target(reading, target["start"], target["end"])
-            seen.append(words.see([place], [bounds]))
+            seen.append(Words(reading, table, [bounds]).see([place], [bounds]))
             polarity.append(target.get("polarity", 0) + 1)
             group.append(number)
-    return Examples(_stack(seen), np.array(polarity), np.array(group))
+    dense = np.concatenate([np.concatenate([pool(one, table), one.dense], axis=1) for one in seen])
+    return Examples(seen, dense, _sparse(seen, own), np.array(polarity), np.array(group), table)
 
 
 def _groups(rows: Sequence[Row]) -> list[int]:
@@ -175,23 +187,12 @@ def _groups(rows: Sequence[Row]) -> list[int]:
     return [numbers.setdefault(root(key), len(numbers)) for key in keys]
 
 
-def _stack(seen: Sequence[Seen]) -> Seen:
-    """Put the rows of many readings into one."""
-    return Seen(
-        np.concatenate([one.dense for one in seen]),
-        _three(np.concatenate([one.words[part] for one in seen]) for part in range(3)),
-        np.concatenate([one.pairs for one in seen]),
-        np.concatenate([one.scale for one in seen]),
-    )
-
-
 def fit(taught: Examples, rows: NDArray[Any], own: int) -> Weights:
     """Train on some of the examples."""
     linear, sparse = import_module("sklearn.linear_model"), import_module("scipy.sparse")
-    dense, polarity = taught.seen.dense[rows], taught.polarity[rows]
+    dense, words, polarity = taught.dense[rows], taught.worded[rows], taught.polarity[rows]
     mean, deviation = dense.mean(0), dense.std(0) + 1e-6
     scale = _scales(dense.shape[1], 2 * len(TAUS) * VECTOR_DIMENSIONS) / deviation
-    words = _sparse(taught.seen, rows, own)
     telling = _telling(words, polarity)
     matrix = sparse.hstack([words @ sparse.diags(telling), sparse.csr_matrix((dense - mean) * scale)]).tocsr()
     model = linear.LogisticRegression(C=STRENGTH, max_iter=300).fit(matrix, polarity)
@@ -223,32 +224,43 @@ def _scales(count: int, pooled: int) -> Floats:
     return scales
 
 
-def _sparse(seen: Seen, rows: NDArray[Any], own: int) -> Any:
-    """Lay out words by slot, then pairs, as one sparse matrix."""
-    columns: list[NDArray[Any]] = []
-    places: list[NDArray[Any]] = []
-    at, step = np.nonzero((named := seen.words[2][rows]) * (named < own))
-    columns.append(named[at, step] * SLOTS + SLOTS - 1)
-    places.append(at)
-    for side, (words, near) in enumerate(zip(seen.words, NEAR, strict=False)):
-        words = words[rows]
-        known = (words > 0) & (words < own)
-        zones = np.digitize(np.arange(words.shape[1]), near)
-        for slot in (
-            np.zeros_like(zones),
-            np.full_like(zones, 1 + side),
-            np.where(zones < 2, 3 + 2 * side + zones, -1),
-        ):
-            at, step = np.nonzero(known & (slot >= 0))
-            columns.append(words[at, step] * SLOTS + slot[step])
-            places.append(at)
-    pairs = seen.pairs[rows]
-    at, step = np.nonzero(pairs >= 0)
-    columns.append(own * SLOTS + pairs[at, step])
-    places.append(at)
-    place, column = np.concatenate(places), np.concatenate(columns)
-    values = seen.scale[rows][place]
-    return import_module("scipy.sparse").csr_matrix((values, (place, column)), shape=(len(pairs), own * SLOTS + PAIRS))
+def _sparse(seen: Sequence[Seen], own: int) -> Any:
+    """Lay out words by slot, then pairs, as one sparse matrix; a row is scaled by the root of how many it has."""
+    places: list[Ints] = []
+    columns: list[Ints] = []
+    scales: list[float] = []
+    for one in seen:
+        found = _columns(one, own)
+        columns.append(found)
+        places.append(np.full(len(found), len(places)))
+        scales.append(1 / max(_count(one), 1) ** 0.5)
+    place = np.concatenate(places)
+    cells = np.array(scales)[place], (place, np.concatenate(columns))
+    return import_module("scipy.sparse").csr_matrix(cells, shape=(len(seen), own * SLOTS + PAIRS))
+
+
+def _columns(seen: Seen, own: int) -> Ints:
+    """Give the columns of one target: each word anywhere, on its side, in its zone where it has one; pairs; its own."""
+    known = (seen.words > 0) & (seen.words < own)
+    words, side, step = seen.words[known] * SLOTS, seen.sides[known], seen.steps[known]
+    zone = np.array([np.digitize(at, NEAR[right]) for at, right in zip(step, side, strict=True)], dtype=np.int64)
+    near = zone < len(NEAR[0])
+    named, pairs = seen.own[(seen.own > 0) & (seen.own < own)], seen.pairs[seen.pairs < PAIRS]
+    return np.concatenate(
+        [
+            words,
+            words + 1 + side,
+            (words + 3 + 2 * side + zone)[near],
+            named * SLOTS + SLOTS - 1,
+            own * SLOTS + pairs,
+        ]
+    )
+
+
+def _count(seen: Seen) -> float:
+    """Count the word and pair features of one target, with those of words without weights of their own."""
+    zones = ZONE_OF[seen.sides, seen.steps]
+    return float(COUNTED[zones[seen.words > 0]].sum() + (seen.pairs < PAIRS).sum() + (seen.own > 0).sum())
 
 
 def _zones(words: Floats) -> Floats:
@@ -266,28 +278,9 @@ def cross_validate(taught: Examples, own: int) -> Floats:
     folds = import_module("sklearn.model_selection").GroupKFold(FOLDS)
     given = np.zeros((len(taught.polarity), 3), np.float32)
     for taught_rows, held_out in folds.split(given, taught.polarity, taught.group):
-        weights = padded(fit(taught, taught_rows, own), taught)
-        given[held_out] = softmax(score(_take(taught.seen, held_out), weights))
+        rows = lay_out(fit(taught, taught_rows, own), taught.table)
+        given[held_out] = softmax(np.concatenate([score(taught.seen[row], rows) for row in held_out]))
     return given
-
-
-def padded(weights: Weights, taught: Examples) -> Weights:
-    """Give words without weights of their own rows of zeros."""
-    count = 1 + max(int(words.max()) for words in taught.seen.words)
-    zones = np.zeros((max(count, len(weights.zones)), *weights.zones.shape[1:]), np.float32)
-    zones[: len(weights.zones)] = weights.zones
-    return weights._replace(zones=zones)
-
-
-def _take(seen: Seen, rows: NDArray[Any]) -> Seen:
-    """Take some of the rows."""
-    return Seen(seen.dense[rows], _three(words[rows] for words in seen.words), seen.pairs[rows], seen.scale[rows])
-
-
-def _three(parts: Iterable[Ints]) -> tuple[Ints, Ints, Ints]:
-    """Take exactly three arrays: left, right, own."""
-    left, right, own = parts
-    return left, right, own
 
 
 def macro_f1(polarity: Ints, given: Floats) -> float:
@@ -304,7 +297,7 @@ def main(arguments: Sequence[str]) -> int:
     """Train on `stance/newsmtsc_train.jsonl` in the given folder and write weights and card."""
     rows = read_rows(Path(arguments[0]) / "stance" / "newsmtsc_train.jsonl")
     table, own = build_table(rows)
-    taught = examples(rows, table)
+    taught = examples(rows, table, own)
     figure = macro_f1(taught.polarity, cross_validate(taught, own))
     weights = fit(taught, np.arange(len(taught.polarity)), own)
     notes = {"taught": sorted({crc32(str(row["id"]).encode()) for row in rows}), "own": own}

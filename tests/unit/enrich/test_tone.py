@@ -5,7 +5,7 @@ import pytest
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.tone import TARGETS, ToneEnricher, choose
-from pipeline.enrich.tone_features import MARKS, REACH, Words
+from pipeline.enrich.tone_features import REACH, Words
 from pipeline.enrich.tone_model import find_target, load, pack, unpack
 from pipeline.model import Article, EnrichedArticle, Entity
 
@@ -83,11 +83,19 @@ def test_words_beyond_the_sentence_do_not_count():
 
 
 def test_a_negation_turns_what_a_lexicon_says():
-    words = Words(Reading(Article(uri="x", body="He is not honest. She stayed very honest.")), load().table)
-    turned, plain = words.valence[3].sum(), words.valence[8].sum()
+    reading = Reading(Article(uri="x", body="He is not honest. She stayed very honest."))
+    words = Words(reading, load().table, reading.sentences)
+    turned, plain = (words.valence(np.array([token + words.shifts[first]])) for first, token in ((0, 3), (5, 8)))
 
-    assert turned < 0 < plain
-    assert words.marks[2] & MARKS["negation"]
+    assert turned.sum() < 0 < plain.sum()
+
+
+def test_a_quotation_may_have_begun_in_an_earlier_sentence():
+    reading = Reading(Article(uri="x", body="Alder said: “It is bad. It is worse.” Birch agreed."))
+    words = Words(reading, load().table, [reading.sentences[1], reading.sentences[2]])
+    inside, outside = (words.quotes[words.shifts[first] + first] for first, _ in reading.sentences[1:3])
+
+    assert (inside % 2, outside % 2) == (1, 0)
 
 
 def test_the_target_is_found_with_its_sentence():
@@ -109,8 +117,7 @@ def test_a_very_long_sentence_is_read_as_far_as_the_reach():
 
 def test_a_model_survives_its_file(tmp_path):
     model = load()
-    own = model.weights._replace(zones=model.weights.zones[: model.own])
-    np.savez(tmp_path / "tone.npz", **pack(model.table, own, {"taught": [1], "own": model.own}))
+    np.savez(tmp_path / "tone.npz", **pack(model.table, model.weights, {"taught": [1], "own": model.own}))
     with np.load(tmp_path / "tone.npz") as arrays:
         again = unpack(arrays)
     reading = Reading(Article(uri="x", body="Critics said Cedar lied."))
