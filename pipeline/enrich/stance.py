@@ -6,6 +6,7 @@ none. Where the holder or the target is not clear, there is no stance.
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 from itertools import islice
 from typing import Final
@@ -13,9 +14,9 @@ from typing import Final
 import msgspec
 
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.stance_clause import locate
+from pipeline.enrich.stance_clause import Marked, locate
 from pipeline.enrich.stance_pair import between as between
-from pipeline.enrich.stance_rules import Position, positions
+from pipeline.enrich.stance_rules import Position, find_cues, positions
 from pipeline.model import EnrichedArticle, Entity, Participant, Stance
 
 ABSTAIN_BELOW: Final = 0.5
@@ -37,10 +38,11 @@ class StanceEnricher:
 
 def stances(reading: Reading, entities: Sequence[Entity]) -> Iterator[Stance]:
     """Give the stances between entities, in order of text, each once a sentence."""
-    shift = {"headline": 0, "body": reading.body_start}
-    spans = [(e.start + shift[e.part], e.end + shift[e.part], e.type, e.demonym) for e in entities]
+    hits = find_cues(reading)
+    if not hits:
+        return
     told: set[tuple[object, ...]] = set()
-    for position in positions(reading, locate(reading, spans)):
+    for position in positions(reading, hits, locate(reading, _near(reading, hits, entities))):
         if position.confidence < ABSTAIN_BELOW:
             continue
         for holder in position.holders:
@@ -50,6 +52,20 @@ def stances(reading: Reading, entities: Sequence[Entity]) -> Iterator[Stance]:
                 if key not in told and not _same(stance.holder, stance.target):
                     told.add(key)
                     yield stance
+
+
+def _near(reading: Reading, hits: Sequence[int], entities: Sequence[Entity]) -> Iterator[Marked]:
+    """Give the entities in sentences with a word of position."""
+    sentences = reading.sentences
+    places = sorted({bisect_right(sentences, (token, len(reading.starts))) - 1 for token in hits})
+    begins = [reading.starts[sentences[place][0]] for place in places]
+    ends = [reading.ends[sentences[place][1] - 1] for place in places]
+    shift = {"headline": 0, "body": reading.body_start}
+    for number, entity in enumerate(entities):
+        start = entity.start + shift[entity.part]
+        place = bisect_right(begins, start) - 1
+        if place >= 0 and start < ends[place]:
+            yield start, entity.end + shift[entity.part], number, entity.type, entity.demonym
 
 
 def participant(entity: Entity) -> Participant:

@@ -6,8 +6,10 @@ decide where a phrase ends and whose it is.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Collection, Sequence
+from bisect import bisect_left, bisect_right
+from collections.abc import Collection, Iterable, Sequence
+from functools import cached_property
+from operator import itemgetter
 from typing import NamedTuple
 
 from pipeline.enrich.reading import Reading
@@ -52,23 +54,27 @@ class Found(NamedTuple):
     phrase: tuple[int, int] | None = None  # tokens of a noun phrase without a name
 
 
-def locate(reading: Reading, spans: Sequence[tuple[int, int, EntityType | None, bool]]) -> list[Mention]:
+Marked = tuple[int, int, int, EntityType | None, bool]  # start, end, number, type, adjectival
+
+
+def locate(reading: Reading, spans: Iterable[Marked]) -> list[Mention]:
     """Turn offsets into `Reading.text` into mentions, in order of text, without overlaps."""
-    starts = reading.starts
+    starts, ends = reading.starts, reading.ends
     mentions: list[Mention] = []
-    for index, (start, end, type_, adjectival) in sorted(enumerate(spans), key=lambda item: item[1][0]):
-        first = bisect_left(starts, start + 1) - 1
-        first = first if first >= 0 and reading.end(first) > start else first + 1
-        last = bisect_left(starts, end)
-        if last > first >= 0 and (not mentions or mentions[-1].last <= first):
-            mentions.append(Mention(first, last, index, type_, adjectival))
+    reached = 0
+    for start, end, number, type_, adjectival in sorted(spans, key=itemgetter(0)):
+        first = bisect_right(ends, start)
+        last = bisect_left(starts, end, first)
+        if last > first >= reached:
+            mentions.append(Mention(first, last, number, type_, adjectival))
+            reached = last
     return mentions
 
 
 class Clause:
     """A sentence with its mentions."""
 
-    __slots__ = ("at", "first", "last", "mentions", "quoted", "words")
+    __slots__ = ("__dict__", "at", "first", "last", "mentions", "words")
 
     def __init__(self, reading: Reading, bounds: tuple[int, int], mentions: Sequence[Mention]) -> None:
         """Take a sentence as a range of tokens and the mentions in it."""
@@ -76,9 +82,9 @@ class Clause:
         self.words = reading.lowered
         self.mentions = mentions
         self.at = {token: mention for mention in mentions for token in range(mention.first, mention.last)}
-        self.quoted = self._quoted()
 
-    def _quoted(self) -> frozenset[int]:
+    @cached_property
+    def quoted(self) -> frozenset[int]:
         """Tell which tokens stand in quotation marks."""
         if QUOTE.isdisjoint(self.words[self.first : self.last]):
             return frozenset()

@@ -86,6 +86,13 @@ def load() -> dict[str, tuple[Cue, ...]]:
 
 
 @cache
+def second_words() -> dict[str, frozenset[str]]:
+    """Give the words that only begin phrases, with the words that such a phrase goes on with."""
+    phrased = {word: cues for word, cues in load().items() if all(cue.rest for cue in cues)}
+    return {word: frozenset(cue.rest[0] for cue in cues) for word, cues in phrased.items()}
+
+
+@cache
 def evaluative() -> dict[str, bool]:
     """Read words that judge whom they name: lower-cased word to whether it is good."""
     text = (resources.files("pipeline.enrich") / "data" / "tone.lexicon").read_text(encoding="utf-8")

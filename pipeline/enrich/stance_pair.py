@@ -8,8 +8,8 @@ from typing import Final, Literal, NamedTuple
 import numpy as np
 
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.stance_clause import Clause, Mention, locate
-from pipeline.enrich.stance_rules import Position, positions
+from pipeline.enrich.stance_clause import Clause, Marked, Mention, locate
+from pipeline.enrich.stance_rules import Position, find_cues, positions
 from pipeline.enrich.stance_words import SAYING
 from pipeline.enrich.tone_features import Floats, Words
 from pipeline.enrich.tone_model import find_target, load
@@ -83,16 +83,23 @@ def look(reading: Reading, p: tuple[int, int], q: tuple[int, int]) -> Pair | Non
     first, second = known[0], known[1]
     if first.first > second.first:
         first, second, tone = second, first, tone[::-1]
-    return Pair(reading, first, second, Clause(reading, bounds, inside), tuple(positions(reading, mentions)), tone)
+    return Pair(
+        reading,
+        first,
+        second,
+        Clause(reading, bounds, inside),
+        tuple(positions(reading, find_cues(reading), mentions)),
+        tone,
+    )
 
 
-def _spans(text: str, p: tuple[int, int], q: tuple[int, int]) -> list[tuple[int, int, None, bool]]:
+def _spans(text: str, p: tuple[int, int], q: tuple[int, int]) -> list[Marked]:
     """Give p, q and the runs of capitals that touch neither."""
-    spans: list[tuple[int, int, None, bool]] = [(*p, None, False), (*q, None, False)]
+    spans: list[Marked] = [(*p, 0, None, False), (*q, 1, None, False)]
     for match in NAME.finditer(text):
         start, end = match.span()
-        if not any(start < last and first < end for first, last, _, _ in spans[:2]):
-            spans.append((start, end, None, False))
+        if all(end <= first or last <= start for first, last in (p, q)):
+            spans.append((start, end, len(spans), None, False))
     return spans
 
 

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_clause import Clause, Found, Mention
-from pipeline.enrich.stance_cues import BE, Cue, evaluative, load
+from pipeline.enrich.stance_cues import BE, Cue, evaluative, load, second_words
 from pipeline.enrich.stance_words import (
     ASKING,
     AUXILIARY,
@@ -50,14 +50,21 @@ class Position(NamedTuple):
     cues: tuple[str, ...]
 
 
-def positions(reading: Reading, mentions: Sequence[Mention]) -> Iterator[Position]:
-    """Give every stance the words of a reading tell, in order of text."""
+def find_cues(reading: Reading) -> list[int]:
+    """Give the tokens where a word of position may stand; the second word of a phrase has to be near its first."""
+    words, seconds = reading.lowered, second_words()
+    return [
+        token
+        for token in where(words, load())
+        if (wanted := seconds.get(words[token])) is None or not wanted.isdisjoint(words[token + 1 : token + 4])
+    ]
+
+
+def positions(reading: Reading, hits: Sequence[int], mentions: Sequence[Mention]) -> Iterator[Position]:
+    """Give every stance that words of position, found by `find_cues`, tell of mentions, in order of text."""
     known, words = load(), reading.lowered
-    hits = where(words, known)
-    if not hits or not mentions:
-        return
     clause: Clause | None = None
-    for token in hits:
+    for token in hits if mentions else ():
         if clause is None or token >= clause.last:
             clause = _open(reading, token, mentions)
         if not clause.mentions:
