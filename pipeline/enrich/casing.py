@@ -20,7 +20,7 @@ ACRONYM: Final = 4  # letters; a shorter unknown word in capitals is left so
 RARER: Final = 6  # steps of frequency by which a form must be rarer to be given up in title case; 3 a doubling
 
 
-def recase(tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lexicon: Mapping[str, int]) -> Sequence[str]:
+def recase(tokens: list[str], sentences: Sequence[tuple[int, int]], lexicon: Mapping[str, int]) -> list[str]:
     """Give the tokens with case restored where it says nothing; the same list where it does."""
     lost = [(first, end, case) for first, end in sentences if (case := case_of(tokens, first, end))]
     if not lost:
@@ -34,7 +34,7 @@ def recase(tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lexicon:
     return restored
 
 
-def recase_lower(tokens: Sequence[str], lexicon: Mapping[str, int]) -> list[str]:
+def recase_lower(tokens: list[str], lexicon: Mapping[str, int]) -> list[str]:
     """Capitalise the words of a text in lower case that the language mostly writes with a capital."""
     return [_likelier(token, lexicon, 0) if token.islower() and len(token) > 1 else token for token in tokens]
 

@@ -13,25 +13,17 @@ from collections.abc import Sequence
 from math import exp, log
 from typing import Final, NamedTuple
 
-import numpy as np
 from msgspec.structs import replace
 
 from pipeline.enrich.casing import recase, recase_lower
 from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
-from pipeline.enrich.names_context import Layout, lay_out
-from pipeline.enrich.names_model import Doubles, NameModel, load_weights
-from pipeline.enrich.names_runs import Run, find_runs
-from pipeline.enrich.names_tidy import Found, spell_out, tidy
+from pipeline.enrich.names_model import NameModel, load_weights
+from pipeline.enrich.names_read import read
+from pipeline.enrich.names_tidy import spell_out, tidy
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Entity, EntityType
 
-TYPES: Final[tuple[EntityType, ...]] = ("misc", "person", "person", "org", "org", "place", "place", "misc", "misc")
-KIND_OF_LABEL: Final = np.array([[(label + 1) // 2 == kind for kind in range(5)] for label in range(9)], np.float64)
-LABEL_OF_KIND: Final = np.ascontiguousarray(KIND_OF_LABEL.T)
-LABEL_WEIGHT: Final = np.array([0.3, 1, 1, 1.5, 1.5, 1, 1, 1, 1])  # none, person, org, place, misc: B and I
-LONGER_WEIGHT: Final = 6.0  # what a mention inside a longer name counts, against one alone
-LEAST_LEAN: Final = 0.02
 SURE_KINDS: Final = frozenset({"country", "demonym", "sea", "area", "m49", "capital"})
 TYPE_OF_KIND: Final[dict[str, EntityType]] = {"demonym": "misc", "org": "org"}  # the rest: place
 KNOWN_CONFIDENCE: Final = 0.85
@@ -70,17 +62,13 @@ class TagNames:
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
         tokens, starts, ends = self._recased(reading), reading.starts, reading.ends
-        runs = find_runs(tokens, starts, reading.sentences)
-        if not runs:
-            return []
-        layout = lay_out(tokens, starts, runs, hits)
-        probabilities = remember(layout, self._model.read(layout))
+        found = read(tokens, starts, reading.sentences, hits, self._model)
         return [
             Name(starts[first], ends[end - 1], kind, calibrate(confidence))
-            for first, end, kind, confidence in spell_out(tidy(decode(runs, probabilities), tokens, starts), tokens)
+            for first, end, kind, confidence in spell_out(tidy(found, tokens, starts), tokens)
         ]
 
-    def _recased(self, reading: Reading) -> Sequence[str]:
+    def _recased(self, reading: Reading) -> list[str]:
         """Give the tokens, in the case they would have in running text."""
         if reading.text.islower():
             return recase_lower(reading.tokens, self._model.lexicon)
@@ -90,54 +78,6 @@ class TagNames:
 def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:
     """Build the enricher with the shipped weights."""
     return TagNames(gazetteer or world(), NameModel(load_weights()))
-
-
-def remember(layout: Layout, probabilities: Doubles) -> Doubles:
-    """Let a word that stands alone lean towards what the article's other mentions of it are.
-
-    Mentions inside longer names count more: who "Moen" is, "Eva Moen" tells. "No name" counts less than the model
-    says and organisations more, since it was taught by texts that leave names out, organisations most of all.
-    """
-    numbers: dict[str, int] = {}
-    which = np.array([numbers.setdefault(word, len(numbers)) for word in layout.own], np.intp)
-    lengths = np.array(layout.lengths)
-    alone = np.repeat(lengths == 1, lengths)
-    kinds = probabilities @ KIND_OF_LABEL
-    kinds[~alone] *= LONGER_WEIGHT
-    totals = np.zeros((len(numbers), kinds.shape[1]))
-    np.add.at(totals, which, kinds)
-    totals /= totals.sum(axis=1, keepdims=True)
-    totals += LEAST_LEAN
-    weighed = probabilities.copy()
-    weighed[alone] *= (totals**2).take(which[alone], axis=0) @ LABEL_OF_KIND
-    weighed *= LABEL_WEIGHT
-    weighed /= weighed.sum(axis=1, keepdims=True)
-    return weighed
-
-
-def decode(runs: Sequence[Run], probabilities: Doubles) -> list[Found]:
-    """Turn probabilities of labels into names."""
-    best = probabilities.argmax(axis=1)
-    labels = best.tolist()
-    chances = probabilities[np.arange(len(best)), best].tolist()
-    names: list[Found] = []
-    position = 0
-    for run in runs:
-        open_kind: EntityType | None = None
-        for index in range(run.first, run.end):
-            label = labels[position]
-            if label:
-                kind = TYPES[label]
-                if kind == open_kind and label % 2 == 0:
-                    first, _, _, lowest = names[-1]
-                    names[-1] = Found(first, index + 1, kind, min(lowest, chances[position]))
-                else:
-                    names.append(Found(index, index + 1, kind, chances[position]))
-                open_kind = kind
-            else:
-                open_kind = None
-            position += 1
-    return names
 
 
 def calibrate(chance: float) -> float:

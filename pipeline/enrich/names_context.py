@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import NamedTuple
 
 from pipeline.enrich.gazetteer import Entry, Hit
@@ -53,11 +53,10 @@ class Layout(NamedTuple):
     known: list[Known | None]  # of each token of a run: the known name it is in
 
 
-def lay_out(tokens: Sequence[str], starts: Sequence[int], runs: Sequence[Run], hits: Iterable[Hit]) -> Layout:
-    """Lay out the runs of an article."""
+def lay_out(tokens: Sequence[str], runs: Sequence[Run], known: Mapping[int, Known]) -> Layout:
+    """Lay out the runs of an article; `known` are the tokens in known names."""
     present = set(tokens)
     elsewhere, ends = _mentions(tokens, runs)
-    known = known_tokens(starts, hits)
     layout = Layout([], [], [], [], [])
     words, all_own, lengths, places, names = layout
     for first, end, sentence_first, sentence_end in runs:

@@ -16,6 +16,7 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.names_context import PLACES, Known, Layout, Place, known_features, place_features
 from pipeline.enrich.names_words import END, START, describe
 
@@ -29,6 +30,7 @@ BEFORE, AFTER = SLOTS.index("-1"), SLOTS.index("+1")
 RUN_SLOTS: Final = np.arange(SLOTS.index("before"), SLOTS.index("only") + 1)[:, None]
 INITIAL: Final = SLOTS.index("initial")
 OWN: Final = len(SLOTS)
+SEEN_FROM: Final = (BEFORE, AFTER, SLOTS.index("before"), INITIAL, OWN)  # for the compiled loop
 NOTHING: Final = ""  # a word without features
 LEARNT_AT_START: Final = 12_000  # most frequent words; others when they are met
 
@@ -102,6 +104,16 @@ class NameModel:
             return np.zeros((0, len(LABELS)))
         lengths = np.array(layout.lengths)
         return self._spread(self._score(layout, lengths), lengths)
+
+    def read_compiled(self, layout: Layout) -> Doubles:
+        """Give the same, compiled; where words are new their rows are made first."""
+        found = np.empty((len(layout.places), len(LABELS)))
+        words = (layout.words, layout.lengths, layout.places, self._rows_of_known(layout.known), self._words)
+        rows = (self._rows, self._places, self._known_rows, self._steps)
+        if not native.shares(*words, *rows, SEEN_FROM, UNIT, found):
+            self._rows_of(layout.words)
+            native.shares(*words, self._rows, *rows[1:], SEEN_FROM, UNIT, found)
+        return found
 
     def _score(self, layout: Layout, lengths: Indexes) -> Doubles:
         """Sum the weights of every token of every run."""

@@ -13,7 +13,7 @@ from functools import cached_property
 from typing import Final
 
 from pipeline.enrich.sentences import split
-from pipeline.enrich.tokens import cut
+from pipeline.enrich.tokens import Cut, cut
 from pipeline.model import Article, Part, Span
 
 SEPARATOR: Final = "\n\n"
@@ -67,33 +67,29 @@ class Reading:
         return self.span(self.starts[first], self.end(last - 1))
 
     @cached_property
-    def _bounds(self) -> tuple[list[int], list[int]]:
-        """Where tokens start and end."""
+    def _cut(self) -> Cut:
+        """Where tokens start and end, the tokens, and these in lower case."""
         return cut(self.text)
 
     @cached_property
     def starts(self) -> list[int]:
         """Where each token starts in `text`."""
-        return self._bounds[0]
+        return self._cut[0]
 
     @cached_property
     def ends(self) -> list[int]:
         """Where each token ends in `text`, exclusive."""
-        return self._bounds[1]
+        return self._cut[1]
 
     @cached_property
     def tokens(self) -> list[str]:
         """The words and marks of `text`, in order."""
-        text = self.text
-        return [text[start:end] for start, end in zip(*self._bounds, strict=True)]
+        return self._cut[2]
 
     @cached_property
     def lowered(self) -> list[str]:
         """The tokens, lower-cased."""
-        text = self.text.lower()
-        if len(text) != len(self.text) or "\u03a3" in self.text:  # İ grows, and Σ looks at its neighbours
-            return list(map(str.lower, self.tokens))
-        return [text[start:end] for start, end in zip(*self._bounds, strict=True)]
+        return self._cut[3]
 
     @cached_property
     def seen(self) -> frozenset[str]:

@@ -16,7 +16,7 @@ import numpy as np
 import pycrfsuite
 
 from pipeline.enrich.gazetteer import Gazetteer, world
-from pipeline.enrich.names_context import Place, known_features, lay_out, place_features
+from pipeline.enrich.names_context import Place, known_features, known_tokens, lay_out, place_features
 from pipeline.enrich.names_model import DATA, LABELS, SLOTS, UNIT
 from pipeline.enrich.names_runs import Run, find_runs
 from pipeline.enrich.names_words import END, START, Word, describe
@@ -45,7 +45,7 @@ class Featuriser:
         reading = Reading(Article(uri="urn:training", body=example.text, headline=example.headline))
         tokens, starts = reading.tokens, reading.starts
         runs = find_runs(tokens, starts, reading.sentences)
-        layout = lay_out(tokens, starts, runs, self._gazetteer.find(reading, "en"))
+        layout = lay_out(tokens, runs, known_tokens(starts, self._gazetteer.find(reading, "en")))
         places = (
             [f"p|{feature}" for feature in place_features(Place.of(place)) + known_features(known)]
             for place, known in zip(layout.places, layout.known, strict=True)

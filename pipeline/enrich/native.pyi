@@ -1,0 +1,49 @@
+"""Types of the compiled loops; see native.pyx."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from numpy.typing import NDArray
+
+from pipeline.enrich.names_context import Known
+from pipeline.model import EntityType
+
+Runs = list[tuple[int, int, int, int]]
+
+def cut(text: str) -> tuple[list[int], list[int], list[str], list[str]]: ...
+def find_runs(
+    tokens: list[str],
+    starts: list[int],
+    sentences: list[tuple[int, int]],
+    words: tuple[frozenset[str], ...],
+    longest_gap: int,
+    longest_run: int,
+) -> Runs: ...
+def lay_out(
+    tokens: list[str], runs: Runs, known: Mapping[int, Known], start: str, end: str
+) -> tuple[list[str], list[str], list[int], list[int], list[Known | None]]: ...
+def shares(
+    words: list[str],
+    lengths: list[int],
+    places: list[int],
+    known: list[int],
+    numbers: dict[str, int],
+    rows: NDArray[Any],
+    place_rows: NDArray[Any],
+    known_rows: NDArray[Any],
+    steps: NDArray[Any],
+    slots: tuple[int, ...],
+    unit: float,
+    found: NDArray[Any],
+) -> bool: ...
+def remember(
+    own: list[str],
+    lengths: list[int],
+    chances: NDArray[Any],
+    label_weight: NDArray[Any],
+    longer_weight: float,
+    least_lean: float,
+) -> None: ...
+def decode(
+    runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]
+) -> list[tuple[int, int, EntityType, float]]: ...

@@ -1,0 +1,407 @@
+# cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
+"""The two inner loops of enrichment, compiled where a C compiler is: cutting text into tokens, reading names.
+
+Each function answers as its namesake in Python does (`tokens.cut`, `names.read`), which is the definition and runs
+where nothing was compiled; tests hold both to the same answers.
+"""
+
+import numpy as np
+
+from cpython.dict cimport PyDict_GetItem
+from cpython.object cimport PyObject
+from libc.math cimport exp
+from libc.stdint cimport int16_t
+
+cdef extern from "Python.h":
+    int Py_UNICODE_ISALNUM(Py_UCS4 character)
+    int Py_UNICODE_ISDECIMAL(Py_UCS4 character)
+    int Py_UNICODE_ISSPACE(Py_UCS4 character)
+    str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+
+cdef enum Kind:
+    MARK
+    SPACE
+    DIGIT
+    LETTER
+
+cdef enum:
+    LABELS = 9
+    KINDS = 5
+    LONGEST_RUN = 64
+    LONG = 5
+
+
+cdef Kind kind_of(Py_UCS4 character) noexcept:
+    """Tell letters, digits, white space and marks apart as the `re` module does."""
+    if character < 128:
+        if 97 <= character <= 122 or 65 <= character <= 90:
+            return LETTER
+        if character == 32 or 9 <= character <= 13 or 28 <= character <= 31:
+            return SPACE
+        return DIGIT if 48 <= character <= 57 else MARK
+    if Py_UNICODE_ISSPACE(character):
+        return SPACE
+    if Py_UNICODE_ISDECIMAL(character):
+        return DIGIT
+    return LETTER if Py_UNICODE_ISALNUM(character) else MARK
+
+
+cdef Kind kind_at(str text, Py_ssize_t at, Py_ssize_t size) noexcept:
+    return kind_of(text[at]) if at < size else SPACE
+
+
+cdef bint is_apostrophe(Py_UCS4 character) noexcept:
+    return character == 39 or character == 0x2019
+
+
+cdef bint ends_word(str text, Py_ssize_t at, Py_ssize_t size) noexcept:
+    """Tell whether a word that reaches to `at` ends there."""
+    return at >= size or (kind_of(text[at]) < DIGIT and text[at] != 95)
+
+
+cdef Py_ssize_t end_of_token(str text, Py_ssize_t start, Kind kind, Py_ssize_t size) noexcept:
+    """Give where the token that starts here ends, as the branches of `TOKEN` in their order."""
+    cdef Py_ssize_t at = start
+    if kind == LETTER:
+        while at + 1 < size and text[at + 1] == 46 and kind_of(text[at]) == LETTER:
+            at += 2
+        if at - start >= 4:
+            return at
+        at = start + 1
+        while True:
+            while kind_at(text, at, size) == LETTER:
+                at += 1
+            if not (at < size and is_apostrophe(text[at]) and kind_at(text, at + 1, size) == LETTER):
+                break
+            if (text[at + 1] == 115 or text[at + 1] == 83) and ends_word(text, at + 2, size):
+                break
+            at += 2
+        while kind_at(text, at, size) == DIGIT:
+            at += 1
+        return at
+    if kind == DIGIT:
+        at += 1
+        while True:
+            while kind_at(text, at, size) == DIGIT:
+                at += 1
+            if not (at < size and (text[at] == 46 or text[at] == 44 or text[at] == 58)):
+                return at
+            if kind_at(text, at + 1, size) != DIGIT:
+                return at
+            at += 2
+    if is_apostrophe(text[start]) and start + 1 < size and (text[start + 1] == 115 or text[start + 1] == 83):
+        if ends_word(text, start + 2, size):
+            return start + 2
+    return start + 1
+
+
+def cut(str text):
+    """Give starts, ends, tokens and lower-cased tokens of a text."""
+    cdef Py_ssize_t at = 0, end, here, size = len(text)
+    cdef list starts = [], ends = [], tokens = [], lowered = []
+    cdef Kind kind
+    cdef Py_UCS4 character
+    cdef bint small
+    cdef str token
+    while at < size:
+        kind = kind_of(text[at])
+        if kind == SPACE:
+            at += 1
+            continue
+        end = end_of_token(text, at, kind, size)
+        token = PyUnicode_Substring(text, at, end)
+        small = True
+        for here in range(at, end):
+            character = text[here]
+            if character > 127 or 65 <= character <= 90:
+                small = False
+                break
+        starts.append(at)
+        ends.append(end)
+        tokens.append(token)
+        lowered.append(token if small else token.lower())
+        at = end
+    return starts, ends, tokens, lowered
+
+
+cdef Py_ssize_t number_of(dict numbers, str word) except -2:
+    cdef PyObject* found = PyDict_GetItem(numbers, word)
+    return <Py_ssize_t>(<object>found) if found != NULL else -1
+
+
+cdef inline void add(double* total, const int16_t[:, ::1] table, Py_ssize_t row) noexcept:
+    cdef Py_ssize_t label
+    for label in range(LABELS):
+        total[label] += table[row, label]
+
+
+def shares(
+    list words,
+    list lengths,
+    list places,
+    list known,
+    dict numbers,
+    const int16_t[:, ::1] rows,
+    const int16_t[:, ::1] place_rows,
+    const int16_t[:, ::1] known_rows,
+    const double[:, ::1] steps,
+    tuple slots,
+    double unit,
+    double[:, ::1] found,
+):
+    """Fill `found` with the probability of every label of every token; False where a word has no rows yet.
+
+    `slots` are the rows of a word's block that look from its neighbours, from round the run, from its start, from itself.
+    """
+    cdef Py_ssize_t run, at, token = 0, base = 0, length, step, label, other, width
+    cdef Py_ssize_t before, after, around, initial, owned
+    cdef Py_ssize_t row[LONGEST_RUN + 4]
+    cdef double of_run[LABELS]
+    cdef double total[LABELS]
+    cdef double weight[LONGEST_RUN][LABELS]
+    cdef double forward[LONGEST_RUN][LABELS]
+    cdef double back[LABELS]
+    cdef double next_back[LABELS]
+    cdef double most, some
+    before, after, around, initial, owned = slots
+    width = owned + 1
+    for run in range(len(lengths)):
+        length = lengths[run]
+        if length > LONGEST_RUN:
+            return False
+        for at in range(length + 4):
+            row[at] = number_of(numbers, words[base + at])
+            if row[at] < 0:
+                return False
+            row[at] *= width
+        for label in range(LABELS):
+            of_run[label] = 0
+        add(of_run, rows, row[1] + around)
+        add(of_run, rows, row[length + 2] + around + 1)
+        add(of_run, rows, row[0] + around + 2)
+        add(of_run, rows, row[length + 3] + around + 3)
+        add(of_run, rows, row[2] + around + 4)
+        add(of_run, rows, row[length + 1] + around + 5)
+        add(of_run, rows, (row[2] if length == 1 else 0) + around + 6)
+        for step in range(length):
+            for label in range(LABELS):
+                total[label] = of_run[label]
+            at = step + 2
+            add(total, rows, row[at] + owned)
+            add(total, rows, row[at - 1] + before)
+            add(total, rows, row[at + 1] + after)
+            other = places[token + step]
+            add(total, rows, (row[at] if other % 2 else 0) + initial)
+            add(total, place_rows, other)
+            other = known[token + step]
+            add(total, known_rows, other)
+            most = total[0]
+            for label in range(1, LABELS):
+                most = max(most, total[label])
+            for label in range(LABELS):
+                weight[step][label] = exp((total[label] - most) / unit)
+        for label in range(LABELS):
+            forward[0][label] = weight[0][label]
+        for step in range(1, length):
+            for label in range(LABELS):
+                some = 0
+                for other in range(LABELS):
+                    some += forward[step - 1][other] * steps[other, label]
+                forward[step][label] = some * weight[step][label]
+        for label in range(LABELS):
+            back[label] = 1
+        for step in range(length - 1, -1, -1):
+            some = 0
+            for label in range(LABELS):
+                found[token + step, label] = forward[step][label] * back[label]
+                some += found[token + step, label]
+            for label in range(LABELS):
+                found[token + step, label] /= some
+            if step:
+                for label in range(LABELS):
+                    some = 0
+                    for other in range(LABELS):
+                        some += steps[label, other] * weight[step][other] * back[other]
+                    next_back[label] = some
+                for label in range(LABELS):
+                    back[label] = next_back[label]
+        token += length
+        base += length + 4
+    return True
+
+
+cdef bint clings(list tokens, list starts, Py_ssize_t at):
+    """Tell whether a token follows the one before it without space."""
+    return <Py_ssize_t>starts[at] == <Py_ssize_t>starts[at - 1] + len(<str>tokens[at - 1])
+
+
+cdef bint is_capital(str token) noexcept:
+    cdef Py_UCS4 first = token[0]
+    return 65 <= first <= 90 if first < 128 else first.isupper()
+
+
+cdef Py_ssize_t end_of_run(
+    list tokens, list starts, Py_ssize_t first, Py_ssize_t limit, frozenset loose, frozenset abbreviations,
+    frozenset domains, Py_ssize_t longest_gap,
+) except -1:
+    """Give the end of the run that begins at `first`: after its last capital, number or abbreviation dot."""
+    cdef Py_ssize_t end = first + 1, at = first + 1, gap = 0
+    cdef str token
+    while at < limit:
+        token = tokens[at]
+        if is_capital(token) or (
+            token == "." and clings(tokens, starts, at) and (<str>tokens[at - 1]).lower() in abbreviations
+        ):
+            end, gap = at + 1, 0
+        elif token in loose:
+            if gap > longest_gap:
+                break
+            gap += 1
+        elif token[0].isdigit():
+            if gap >= longest_gap or not (
+                <Py_ssize_t>starts[at] - <Py_ssize_t>starts[at - 1] - len(<str>tokens[at - 1]) <= 1
+            ):
+                break
+            gap = 0
+        elif token in domains and <str>tokens[at - 1] == "." and clings(tokens, starts, at):
+            end, gap = at + 1, 0
+        else:
+            break
+        at += 1
+    return end
+
+
+def find_runs(
+    list tokens, list starts, list sentences, tuple words, Py_ssize_t longest_gap, Py_ssize_t longest_run
+):
+    """Find runs of capitalised words: first, end, and where their sentence starts and ends."""
+    cdef Py_ssize_t at = 0, end, begin = 0, limit = 0, sentence = -1, first, low
+    cdef str token
+    cdef list runs = []
+    cdef frozenset days, function, particles, loose, abbreviations, domains
+    days, function, particles, loose, abbreviations, domains = words
+    low = 0
+    while at < len(tokens):
+        token = tokens[at]
+        if not is_capital(token):
+            at += 1
+            continue
+        while limit <= at:
+            sentence += 1
+            begin, limit = <tuple>sentences[sentence]
+        end = end_of_run(tokens, starts, at, min(limit, at + longest_run), loose, abbreviations, domains, longest_gap)
+        if end == at + 1 and (token in days or (token != "US" and token.lower() in function)):
+            at = end
+            continue
+        first, low = at, max(begin, low)
+        if at - 1 >= low and tokens[at - 1] in particles:
+            first = at - 1
+        elif at - 2 >= low and <str>tokens[at - 1] == "-" and (<str>tokens[at - 2]).lower() in particles:
+            first = at - 2
+        runs.append((first, end, begin, limit))
+        low = at = end
+    return runs
+
+
+def lay_out(list tokens, list runs, dict known, str start, str end_mark):
+    """Lay runs out: words with those round them, own words, lengths, places, known names."""
+    cdef set present = set(tokens), ends = set()
+    cdef dict elsewhere = {}
+    cdef list words = [], all_own = [], lengths = [], places = [], names = []
+    cdef Py_ssize_t first, end, sentence_first, sentence_end, at, length, shape, seen
+    cdef str word
+    for first, end, sentence_first, sentence_end in runs:
+        for at in range(first, end):
+            word = tokens[at]
+            if at > first:
+                ends.add(word)
+            if at != sentence_first:
+                elsewhere[word] = elsewhere.get(word, 0) + 1
+    for first, end, sentence_first, sentence_end in runs:
+        length = end - first
+        words.append(tokens[first - 2] if first > sentence_first + 1 else start)
+        words.append(tokens[first - 1] if first > sentence_first else start)
+        shape = 12 * (3 * (min(length, LONG) - 1) + (0 if length > 1 else 2 if tokens[first] in ends else 1))
+        shape += first == sentence_first
+        for at in range(first, end):
+            word = tokens[at]
+            words.append(word)
+            all_own.append(word)
+            seen = elsewhere.get(word, 0)
+            places.append(shape + 2 * (word.lower() in present) + 4 * min(seen, 2))
+            shape -= shape % 2
+            names.append(known.get(at) if known else None)
+        words.append(tokens[end] if end < sentence_end else end_mark)
+        words.append(tokens[end + 1] if end + 1 < sentence_end else end_mark)
+        lengths.append(length)
+    return words, all_own, lengths, places, names
+
+
+def remember(
+    list own, list lengths, double[:, ::1] chances, const double[::1] label_weight, double longer_weight, double least,
+):
+    """Let words that stand alone lean towards the article's other mentions of them, in place."""
+    cdef Py_ssize_t run, token = 0, at, label, number, length
+    cdef dict numbers = {}
+    cdef list which = []
+    cdef double some
+    for word in own:
+        which.append(numbers.setdefault(word, len(numbers)))
+    cdef double[:, ::1] totals = np.zeros((len(numbers), KINDS))
+    for length in lengths:
+        for at in range(token, token + length):
+            number = which[at]
+            for label in range(LABELS):
+                totals[number, (label + 1) // 2] += chances[at, label] * (1 if length == 1 else longer_weight)
+        token += length
+    for number in range(len(numbers)):
+        some = 0
+        for at in range(KINDS):
+            some += totals[number, at]
+        for at in range(KINDS):
+            totals[number, at] = (totals[number, at] / some + least) ** 2
+    token = 0
+    for length in lengths:
+        for at in range(token, token + length):
+            number = which[at]
+            some = 0
+            for label in range(LABELS):
+                if length == 1:
+                    chances[at, label] *= totals[number, (label + 1) // 2]
+                chances[at, label] *= label_weight[label]
+                some += chances[at, label]
+            for label in range(LABELS):
+                chances[at, label] /= some
+        token += length
+
+
+def decode(list runs, const double[:, ::1] chances, tuple types):
+    """Turn probabilities of labels into names: first and end token, type, lowest chance."""
+    cdef Py_ssize_t first, end, at, token = 0, label, best, since = 0
+    cdef object kind, open_kind
+    cdef double lowest = 0, chance
+    cdef list names = []
+    for first, end, _, _ in runs:
+        open_kind = None
+        for at in range(first, end):
+            best = 0
+            for label in range(1, LABELS):
+                if chances[token, label] > chances[token, best]:
+                    best = label
+            chance = chances[token, best]
+            token += 1
+            if best == 0:
+                if open_kind is not None:
+                    names.append((since, at, open_kind, lowest))
+                open_kind = None
+                continue
+            kind = types[best]
+            if open_kind == kind and best % 2 == 0:
+                lowest = min(lowest, chance)
+                continue
+            if open_kind is not None:
+                names.append((since, at, open_kind, lowest))
+            since, open_kind, lowest = at, kind, chance
+        if open_kind is not None:
+            names.append((since, end, open_kind, lowest))
+    return names

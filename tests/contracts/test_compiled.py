@@ -1,0 +1,53 @@
+"""The compiled loops answer as Python does, on any text; where a C compiler is they must have been built."""
+
+import shutil
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from pipeline.enrich.compiled import native
+from pipeline.enrich.names import tag_names
+from pipeline.enrich.names_read import read_compiled, read_slowly
+from pipeline.enrich.reading import Reading
+from pipeline.enrich.tokens import TOKEN, cut_slowly
+from pipeline.model import Article
+
+needs_native = pytest.mark.skipif(native is None, reason="built without a C compiler")
+WORDS = (
+    "Mr. al- van Kim Jong-un Norwick Corp. 2,000 U.S. U.N. the of and said in Monday Ministry Foreign , . ( ) - ' "
+    "O'Neill Eva Moen Moen's NORWICK TRADE İzmir 東京 Σ naïve Paris \n \n\n “ ” France French 3.5 US E. co com"
+).split(" ")
+texts = st.one_of(
+    st.lists(st.sampled_from(WORDS), max_size=60).map(" ".join),
+    st.text(alphabet=" \n.,'’sSaUN1²½éЯ日-“”()😀𝐀𝟏Σİ_:", max_size=80),
+    st.text(max_size=80),
+)
+tagger = tag_names()
+
+
+@pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
+def test_the_loops_are_compiled_where_a_compiler_is():
+    assert native is not None, "make setup builds pipeline/enrich/native.pyx; see its output"
+
+
+@needs_native
+@given(texts)
+def test_tokens_are_cut_alike(text):
+    text = Reading(Article(uri="urn:x", headline="", body=text)).text
+
+    assert native.cut(text) == cut_slowly(text)
+    assert native.cut(text)[2] == TOKEN.findall(text)
+
+
+@needs_native
+@given(texts)
+def test_names_are_read_alike(text):
+    reading = Reading(Article(uri="urn:x", headline="", body=text))
+    hits = tagger._gazetteer.find(reading, "en")
+    arguments = (reading.tokens, reading.starts, reading.sentences, hits, tagger._model)
+
+    compiled, slow = read_compiled(*arguments), read_slowly(*arguments)
+
+    assert [name[:3] for name in compiled] == [name[:3] for name in slow]
+    assert [name.confidence for name in compiled] == pytest.approx([name.confidence for name in slow])
