@@ -5,6 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from pipeline.enrich.events.lexicon import Candidate, Trigger
 from pipeline.enrich.names_context import Known
 from pipeline.model import EntityType
 
@@ -47,3 +48,11 @@ def remember(
 def decode(
     runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]
 ) -> list[tuple[int, int, EntityType, float]]: ...
+def openings(
+    words: list[str],
+    sentences: list[tuple[int, int]],
+    candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
+    bits: Mapping[str, int],
+    names: frozenset[int],
+    month_after: frozenset[str],
+) -> list[tuple[int, int, list[Trigger]]]: ...

@@ -405,3 +405,45 @@ def decode(list runs, const double[:, ::1] chances, tuple types):
         if open_kind is not None:
             names.append((since, end, open_kind, lowest))
     return names
+
+
+def openings(
+    list words, list sentences, dict candidates, dict bits, frozenset names, frozenset month_after
+):
+    """Find the words that may begin a trigger: token, number of its sentence, triggers."""
+    cdef Py_ssize_t at, number = -1, start, end = 0, here, size = len(words)
+    cdef PyObject* known
+    cdef dict opened
+    cdef tuple possible
+    cdef object present = 0, needs, barred, doubted, trigger, cleared
+    cdef str word
+    cdef list found = [], triggers
+    for at in range(size):
+        word = words[at]
+        known = PyDict_GetItem(candidates, word)
+        if known == NULL:
+            continue
+        opened = <dict>known
+        known = PyDict_GetItem(opened, words[at + 1]) if at + 1 < size else NULL
+        possible = <tuple>known if known != NULL else <tuple>opened[""]
+        if not possible or at in names:
+            continue
+        if word == "march" and at + 1 < size:
+            if (<str>words[at + 1]).isdigit() or (<str>words[at - 1 if at else size - 1]) in month_after:
+                continue
+        while at >= end:
+            number += 1
+            start, end = <tuple>sentences[number]
+            if at < end:
+                present = 0
+                for here in range(start, end):
+                    known = PyDict_GetItem(bits, words[here])
+                    if known != NULL:
+                        present = present | <object>known
+        triggers = []
+        for needs, barred, doubted, trigger, cleared in possible:
+            if needs & present == needs and not barred & present:
+                triggers.append(trigger if doubted & present else cleared)
+        if triggers:
+            found.append((at, number, triggers))
+    return found

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
 from typing import NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
-from pipeline.enrich.events.lexicon import Candidate, Index, Trigger, Words
+from pipeline.enrich.events.lexicon import Index, Trigger, Words
+from pipeline.enrich.events.openings import openings
 from pipeline.enrich.events.words import (
     ATTRIBUTIVE,
     BACKGROUND,
@@ -19,7 +19,6 @@ from pipeline.enrich.events.words import (
     GERUND_BEFORE,
     GOVERNORS,
     MEANS,
-    MONTH_AFTER,
     NOUN_BEFORE,
     OBJECT_ENDS,
     OBLIQUE,
@@ -32,7 +31,6 @@ from pipeline.enrich.events.words import (
     TITLED,
 )
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.tokens import where
 
 
 class Hit(NamedTuple):
@@ -56,54 +54,15 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
     words, sentences = reading.lowered, reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
-    here, end, clause, present = -1, 0, (0, 0), 0
-    known = index.bits.keys() & reading.seen
-    for at in where(words, index.candidates):
-        candidates = _opened(words, at, index)
-        if not candidates or at in names or (words[at] == "march" and _month(words, at)):
-            continue
-        if at >= end:
+    last, clause = -1, (0, 0)
+    for at, number, triggers in openings(words, sentences, index, names):
+        if number != last:
             hits += _settle(group)
-            group = []
-            while at >= end:
-                here += 1
-                end = sentences[here][1]
-            present = _present(known.intersection(words[sentences[here][0] : end]), index.bits)
-        triggers = _possible(candidates, present)
-        if triggers and not clause[0] <= at < clause[1]:
-            clause = bounds(words, *sentences[here], at)
-        if triggers:
-            group += _match(words, triggers, at, clause, sentences[here])
+            group, last = [], number
+        if not clause[0] <= at < clause[1]:
+            clause = bounds(words, *sentences[number], at)
+        group += _match(words, triggers, at, clause, sentences[number])
     return hits + _settle(group)
-
-
-def _month(words: list[str], at: int) -> bool:
-    """Tell the month of March from a march."""
-    return words[at + 1 : at + 2] != [] and (words[at + 1].isdigit() or words[at - 1] in MONTH_AFTER)
-
-
-def _present(known: Iterable[str], bits: Mapping[str, int]) -> int:
-    """Give the bits that the known words of a sentence have."""
-    present = 0
-    for word in known:
-        present |= bits[word]
-    return present
-
-
-def _opened(words: list[str], at: int, index: Index) -> tuple[Candidate, ...]:
-    """Give the triggers that two words may open."""
-    opened = index.candidates[words[at]]
-    follower = words[at + 1] if at + 1 < len(words) else ""
-    return opened[follower] if follower in opened else opened[""]
-
-
-def _possible(candidates: tuple[Candidate, ...], present: int) -> list[Trigger]:
-    """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
-    return [
-        trigger if doubted & present else cleared
-        for needs, barred, doubted, trigger, cleared in candidates
-        if needs & present == needs and not barred & present
-    ]
 
 
 def _match(

@@ -1,0 +1,76 @@
+"""Where in an article triggers may begin: most are ruled out by the words that their sentence lacks.
+
+Where the package was built with a C compiler, `openings` is the same compiled.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Final
+
+from pipeline.enrich.compiled import native
+from pipeline.enrich.events.lexicon import Candidate, Index, Trigger
+from pipeline.enrich.events.words import MONTH_AFTER
+from pipeline.enrich.tokens import where
+
+Opening = tuple[int, int, list[Trigger]]  # token, number of its sentence, what it may begin, the most specific first
+
+
+def openings_slowly(
+    words: list[str], sentences: list[tuple[int, int]], index: Index, names: frozenset[int]
+) -> list[Opening]:
+    """Find the words that may begin a trigger; `names` are tokens of names, which begin none."""
+    found: list[Opening] = []
+    number, end, present = -1, 0, 0
+    for at in where(words, index.candidates):
+        candidates = _opened(words, at, index)
+        if not candidates or at in names or _month(words, at):
+            continue
+        while at >= end:
+            number += 1
+            start, end = sentences[number]
+            present = _present(words[start:end], index.bits) if at < end else 0
+        if triggers := _possible(candidates, present):
+            found.append((at, number, triggers))
+    return found
+
+
+def openings_compiled(
+    words: list[str], sentences: list[tuple[int, int]], index: Index, names: frozenset[int]
+) -> list[Opening]:
+    """Find the same, compiled."""
+    return native.openings(words, sentences, index.candidates, index.bits, names, MONTH_AFTER)
+
+
+openings: Final = openings_slowly if native is None else openings_compiled
+
+
+def _month(words: list[str], at: int) -> bool:
+    """Tell the month of March from a march."""
+    if words[at] != "march" or at + 1 == len(words):
+        return False
+    return words[at + 1].isdigit() or words[at - 1] in MONTH_AFTER
+
+
+def _present(words: list[str], bits: Mapping[str, int]) -> int:
+    """Give the bits that the words of a sentence have."""
+    present = 0
+    for word in bits.keys() & words:
+        present |= bits[word]
+    return present
+
+
+def _opened(words: list[str], at: int, index: Index) -> tuple[Candidate, ...]:
+    """Give the triggers that two words may open."""
+    opened = index.candidates[words[at]]
+    follower = words[at + 1] if at + 1 < len(words) else ""
+    return opened[follower] if follower in opened else opened[""]
+
+
+def _possible(candidates: tuple[Candidate, ...], present: int) -> list[Trigger]:
+    """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
+    return [
+        trigger if doubted & present else cleared
+        for needs, barred, doubted, trigger, cleared in candidates
+        if needs & present == needs and not barred & present
+    ]
