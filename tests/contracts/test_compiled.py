@@ -7,6 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from pipeline.enrich.compiled import native
+from pipeline.enrich.events.lexicon import load_lexicon
+from pipeline.enrich.events.openings import openings_compiled, openings_slowly
 from pipeline.enrich.names import tag_names
 from pipeline.enrich.names_read import read_compiled, read_slowly
 from pipeline.enrich.reading import Reading
@@ -51,3 +53,16 @@ def test_names_are_read_alike(text):
 
     assert [name[:3] for name in compiled] == [name[:3] for name in slow]
     assert [name.confidence for name in compiled] == pytest.approx([name.confidence for name in slow])
+
+
+TRIGGERS = sorted(load_lexicon().triggers.candidates)
+
+
+@needs_native
+@given(st.lists(st.one_of(st.sampled_from(TRIGGERS), st.sampled_from(WORDS)), max_size=40).map(" ".join), st.data())
+def test_triggers_open_alike(text, data):
+    reading = Reading(Article(uri="urn:x", headline="", body=text))
+    names = frozenset(data.draw(st.sets(st.integers(0, 40), max_size=4)))
+    arguments = (reading.lowered, reading.sentences, load_lexicon().triggers, names)
+
+    assert openings_compiled(*arguments) == openings_slowly(*arguments)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from datetime import date
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -31,6 +33,9 @@ PARTICULAR: Final = frozenset(
     "after following since two three four five six seven eight nine ten dozen dozens the these those latest new "
     "several said says was were".split()
 )
+
+
+_start = attrgetter("start")
 
 
 class About(NamedTuple):
@@ -82,7 +87,7 @@ class TagEvents:
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
         words = reading.lowered
-        inside = [m for m in named if bounds[0] <= m.start < bounds[1]]
+        inside = named[bisect_left(named, bounds[0], key=_start) : bisect_left(named, bounds[1], key=_start)]
         times = stated(words, *bounds, day)
         whole = anywhere(words, bounds, self._cues.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])

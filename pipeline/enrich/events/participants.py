@@ -179,6 +179,8 @@ def _modifies(words: list[str], mention: Mention, head: int) -> bool:
 
 def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | None:
     """The leftmost named thing of the last stretch between commas that is not an aside or a place."""
+    if not before:
+        return None
     start, end = hit.clause[0], hit.start
     own = any(start <= m.start for m in before)
     if not own and start > hit.sentence[0] and words[start - 1] in ("who", "which", "that", "whose"):
@@ -234,6 +236,8 @@ def _adverbial(words: list[str], mention: Mention, left: int) -> bool:
 
 def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | None) -> Mention | None:
     """The first named thing after the trigger that is no place, else the subject of a that-clause, else a place."""
+    if not after:
+        return None
     limit = hit.clause[1]
     inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
     if len(inside) > 1 and words[inside[0].start - 1] in ("to", "with", "the") and hit.trigger.type == "DISAPPROVE":

@@ -33,6 +33,13 @@ PREPOSITIONS: Final = frozenset(
 DETERMINERS: Final = frozenset(
     "the a an any some its his her their our my your this these those such more most".split()
 )
+CONTRACTED: Final = frozenset(
+    f"{verb}n{mark}t"
+    for verb in (
+        "ai are ca could did does do had has have is might must need ought sha should was were wo would".split()
+    )
+    for mark in "'’"
+)
 LIGHT: Final = (
     AUXILIARIES
     | DETERMINERS
@@ -101,6 +108,7 @@ class StatusCues(NamedTuple):
     anywhere: Index
     article: Index
     left: frozenset[str]  # first words of `before` and `across`
+    signs: frozenset[str]  # the longest words of these, and contracted negations: without one of them none stands
 
 
 class Verdict(NamedTuple):
@@ -124,7 +132,9 @@ def load_cues(path: Path = DATA / "status.yaml") -> StatusCues:
         _index({status: getattr(cues, where) for status, cues in data.items()}, by_longest=where in LONGEST)
         for where in Cues.__struct_fields__
     )
-    return StatusCues(before, across, after, anywhere, article, frozenset(before) | frozenset(across))
+    governing = [cue for index in (before, across) for some in index.values() for cue in some]
+    signs = CONTRACTED.union(max(cue.words, key=len) for cue in governing)
+    return StatusCues(before, across, after, anywhere, article, frozenset(before) | frozenset(across), signs)
 
 
 def _index(texts: Mapping[Status, str], *, by_longest: bool = False) -> Index:
@@ -146,12 +156,15 @@ def judge(
     whole: Verdict | None = None,
 ) -> Verdict:
     """Judge the event whose head is token `at`; `verbal` says that it is a verb, `whole` what its sentence says."""
-    found = {verdict.status: verdict for verdict in _right(words, at, sentence[1], cues.after, verbal=verbal)}
-    found |= {verdict.status: verdict for verdict in _left(words, at, sentence[0], cues, verbal=verbal)}
+    verdicts = _right(words, at, sentence[1], cues.after, verbal=verbal)
+    verdicts += _left(words, at, sentence[0], cues, verbal=verbal)
+    found = {verdict.status: verdict for verdict in verdicts}
     if verbal and "denied" not in found and (word := barred(words, at, sentence[0])):
         found["denied"] = Verdict("denied", word)
     if whole is not None:
         found.setdefault(whole.status, whole)
+    if not found:
+        return OCCURRED
     for status in ORDER:
         if status in found:
             return found[status]
@@ -176,13 +189,16 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
     """Collect governing cues from the event leftwards until something closes the scope."""
     found: list[Verdict] = []
     direct = True
-    for here in range(at - 1, max(first, at - REACH) - 1, -1):
+    furthest = max(first, at - REACH)
+    if cues.signs.isdisjoint(words[max(0, furthest - 1) : at]):
+        return found
+    for here in range(at - 1, furthest - 1, -1):
         word = words[here]
         if word in STOPS:
             break
         known = word in cues.left and (here == first or words[here - 1] != "-")  # "well-planned"
         if direct:
-            if word.endswith(("n't", "n’t")):
+            if word in CONTRACTED:
                 found.append(Verdict("denied", word))
             elif known and (cue := _stands(words, here, at, cues.before)):
                 found.append(Verdict(cue.status, " ".join(cue.words)))
