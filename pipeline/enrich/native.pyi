@@ -56,3 +56,13 @@ def openings(
     names: frozenset[int],
     month_after: frozenset[str],
 ) -> list[tuple[int, int, list[Trigger]]]: ...
+def tones(
+    ids: NDArray[Any],
+    marks: NDArray[Any],
+    quotes: list[int],
+    spans: list[tuple[int, int, int, int]],
+    own: NDArray[Any],
+    tables: tuple[NDArray[Any], ...],
+    next_to: Mapping[tuple[int, ...], tuple[bool, ...]],
+    reach: int,
+) -> NDArray[Any]: ...

@@ -121,14 +121,18 @@ class Words:
 
     def see(self, targets: Sequence[tuple[int, int]], bounds: Sequence[tuple[int, int]]) -> Seen:
         """Read targets, each a range of tokens within the range of its sentence; both sides of all at once."""
-        shifts = [self.shifts[start] for start, _ in bounds]
-        spans = [
-            (first + shift, last + shift, start + shift, end + shift)
-            for (first, last), (start, end), shift in zip(targets, bounds, shifts, strict=True)
-        ]
+        spans = self.place(targets, bounds)
         beside = self._beside(np.array(spans, dtype=np.int64))
         dense = np.concatenate([self._lexicon(beside, spans), self._shape(spans)], axis=1)
-        return Seen(dense, beside.sides, beside.steps, beside.words, _pairs(beside), self._own(targets, shifts))
+        return Seen(dense, beside.sides, beside.steps, beside.words, _pairs(beside), self.own(targets, bounds))
+
+    def place(self, targets: Sequence[tuple[int, int]], bounds: Sequence[tuple[int, int]]) -> list[Span]:
+        """Turn ranges of the reading's tokens into places among these words."""
+        found: list[Span] = []
+        for (first, last), (start, end) in zip(targets, bounds, strict=True):
+            shift = self.shifts[start]
+            found.append((first + shift, last + shift, start + shift, end + shift))
+        return found
 
     def _beside(self, spans: Ints) -> Beside:
         """List the words within reach of each target in its sentence."""
@@ -139,13 +143,13 @@ class Words:
         tokens = edges.take(sides) + np.where(sides & 1, steps, -steps)
         return Beside(sides, steps, tokens, self.ids.take(tokens))
 
-    def _own(self, targets: Sequence[tuple[int, int]], shifts: Sequence[int]) -> Ints:
+    def own(self, targets: Sequence[tuple[int, int]], bounds: Sequence[tuple[int, int]]) -> Ints:
         """Give the target's own words, last first: "the suspect", "they"; never a name, so that none is prejudged."""
         own, tokens = np.zeros((len(targets), OWN), np.int64), self.reading.tokens
-        for row, ((first, last), shift) in enumerate(zip(targets, shifts, strict=True)):
+        for row, ((first, last), (start, _)) in enumerate(zip(targets, bounds, strict=True)):
             for column, token in enumerate(range(last - 1, max(first, last - OWN) - 1, -1)):
                 if tokens[token].islower() or tokens[token].lower() in PRONOUN:
-                    own[row, column] = self.ids[token + shift]
+                    own[row, column] = self.ids[token + self.shifts[start]]
         return own
 
     def _lexicon(self, beside: Beside, spans: Sequence[Span]) -> Floats:

@@ -12,13 +12,17 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.tone_features import (
+    DECAY,
     HALF,
     KERNELS,
     NEAR,
+    NEXT,
     PAIRS,
     REACH,
+    ROLES,
     TAUS,
     Floats,
     Seen,
@@ -34,7 +38,8 @@ ZONE_OF: Final = np.stack([np.digitize(np.arange(REACH), near) + 3 * side for si
 # How many features a known word is by zone: anywhere, its side, and its zone where it has one; only one as own word.
 COUNTED: Final = np.array([3, 3, 2, 3, 3, 2, 1], np.float32)
 FADING: Final = np.repeat(KERNELS, 4, axis=1)
-Place = tuple[tuple[int, int], tuple[int, int]]  # tokens of a target and of its sentence, ends exclusive
+Range = tuple[int, int]  # tokens, end exclusive
+Place = tuple[Range, Range]  # tokens of a target and of its sentence
 
 
 class Weights(NamedTuple):
@@ -65,7 +70,9 @@ class ToneModel:
         The first `own` words may have weights of their own.
         """
         self.table, self.weights, self.taught, self.own = table, weights, taught, own
-        self._laid_out = lay_out(weights, table)
+        self._laid_out = rows = lay_out(weights, table)
+        tables = (rows.zones, rows.pairs, rows.pooled, rows.dense, rows.intercept, table.said, table.said_at)
+        self._tables = tuple(map(np.ascontiguousarray, (*tables, KERNELS, DECAY, ZONE_OF, ROLES)))
 
     def probabilities(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Floats:
         """Give negative, neutral and positive (targets × 3) for offsets into `Reading.text`."""
@@ -73,9 +80,19 @@ class ToneModel:
 
     def judge(self, reading: Reading, places: Sequence[Place]) -> Floats:
         """Give the same for targets that are found already."""
-        words = Words(reading, self.table, [bounds for _, bounds in places])
-        seen = words.see([place for place, _ in places], [bounds for _, bounds in places])
-        return softmax(score(seen, self._laid_out))
+        targets, bounds = [place for place, _ in places], [bounds for _, bounds in places]
+        return softmax(self._score(Words(reading, self.table, bounds), targets, bounds))
+
+    def score_slowly(self, words: Words, targets: Sequence[Range], bounds: Sequence[Range]) -> Floats:
+        """Score targets (targets × 3), each a range of tokens within the range of its sentence."""
+        return score(words.see(targets, bounds), self._laid_out)
+
+    def score_compiled(self, words: Words, targets: Sequence[Range], bounds: Sequence[Range]) -> Floats:
+        """Score the same, compiled."""
+        spans, own = words.place(targets, bounds), words.own(targets, bounds)
+        return native.tones(words.ids, words.marks, words.quotes, spans, own, self._tables, NEXT, REACH)
+
+    _score = score_slowly if native is None else score_compiled
 
 
 def lay_out(weights: Weights, table: Table) -> Rows:

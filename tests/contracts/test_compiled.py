@@ -13,6 +13,8 @@ from pipeline.enrich.names import tag_names
 from pipeline.enrich.names_read import read_compiled, read_slowly
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.tokens import TOKEN, cut_slowly
+from pipeline.enrich.tone_features import Words
+from pipeline.enrich.tone_model import find_target, load
 from pipeline.model import Article
 
 needs_native = pytest.mark.skipif(native is None, reason="built without a C compiler")
@@ -66,3 +68,27 @@ def test_triggers_open_alike(text, data):
     arguments = (reading.lowered, reading.sentences, load_lexicon().triggers, names)
 
     assert openings_compiled(*arguments) == openings_slowly(*arguments)
+
+
+SPEECH = (
+    'Prosecutors accused praised attacked by not never “ ” " said that was is of against , . good corrupt he they'
+).split()
+
+
+@needs_native
+@given(st.lists(st.one_of(st.sampled_from(SPEECH), st.sampled_from(WORDS)), min_size=1, max_size=90), st.data())
+def test_tones_are_scored_alike(words, data):
+    reading = Reading(Article(uri="urn:x", headline="", body=" ".join(words)))
+    if not reading.tokens:
+        return
+    offsets = data.draw(st.lists(st.sampled_from(reading.starts), min_size=1, max_size=4))
+    places = [find_target(reading, start, start + 1) for start in offsets]
+    targets, bounds = [target for target, _ in places], [sentence for _, sentence in places]
+    model = load()
+
+    compiled, slow = (
+        score(Words(reading, model.table, bounds), targets, bounds)
+        for score in (model.score_compiled, model.score_slowly)
+    )
+
+    assert compiled == pytest.approx(slow, abs=1e-5)
