@@ -24,6 +24,7 @@ from pipeline.enrich.reading import Reading
 Kind = Literal["country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "org", "person", "other"]
 DATA: Final = Path(__file__).parent / "data"
 LANGUAGES: Final = frozenset("ko ja zh ru ar es fr de pt tr".split())
+SHARED: Final = "1"  # a name that others may have
 NO_ROW: Final = "-1"  # words of a language that only look like names
 REMEMBERED: Final = 20_000  # names whose namesakes are kept at hand
 ARTICLE: Final = "the "
@@ -79,7 +80,7 @@ class World:
         self._foreign: list[str] = _lines(data / "languages.tsv.gz")
         self._tail = _Tail(gzip.decompress((data / "cities.tsv.gz").read_bytes()))
         brands = (line.split("\t") for line in _lines(data / "brands.tsv.gz"))
-        self._brands = {name: (wikidata, country) for name, wikidata, country in brands}
+        self._brands = {name: (wikidata, country, shared) for name, wikidata, country, shared in brands}
 
     def find(self, reading: Reading, language: str | None = None) -> list[Hit]:
         """Give the leftmost longest hits, in order of text; asked again, the same list."""
@@ -113,12 +114,17 @@ class World:
             places = self._namesakes[name] = without_seats(known + small)
         return places
 
-    def brand(self, name: str) -> Entry | None:
-        """Give the company or brand of exactly this name, where there is only one."""
+    def brand(self, name: str, home: str | None = None) -> Entry | None:
+        """Give the company, agency or brand of exactly this name, where there is only one.
+
+        Names that others may have, as "Ministry of Health", mean the one of the country `home`.
+        """
         found = self._brands.get(name)
         if found is None:
             return None
-        wikidata, country = found
+        wikidata, country, shared = found
+        if shared == SHARED and country != home:
+            return None
         return Entry("org", name, country or None, wikidata)
 
     @property

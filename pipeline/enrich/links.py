@@ -38,7 +38,7 @@ class LinkEntities:
         loose = merge(drafts, hits, reading.text)
         drafts = retype(drafts, reading.text, self._world, sport=sport)
         add_places(drafts, loose, reading.text, self._world, language)
-        dominant = link_places(drafts, reading, self._world, sport=sport)
+        dominant = link_places(drafts, reading, self._world, english=language == "en", sport=sport)
         link_names(drafts, reading.text, self._world, dominant=dominant)
         mark_metonyms(drafts, reading.text)
         return replace(enriched, entities=entities_of(drafts, reading))

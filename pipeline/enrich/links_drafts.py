@@ -23,6 +23,7 @@ class Draft:
     demonym = False
     metonym = False
     entity: Entity | None = None  # what it was made of
+    before = after = ""  # the words beside it, once asked for
 
     def __init__(self, start: int, end: int, text: str, type: EntityType, confidence: float = 1.0) -> None:
         self.start, self.end, self.text, self.type, self.confidence = start, end, text, type, confidence

@@ -13,6 +13,13 @@ from pipeline.enrich.links_drafts import Draft
 LEGAL: Final = frozenset(
     "Inc Corp Co Ltd plc PLC Plc LLC AG SA NV SpA GmbH Limited Company Corporation Incorporated Group Holdings".split()
 )
+HOMES: Final = {  # where companies of a legal form are
+    "plc": {"GB", "IE"},
+    "ag": {"DE", "CH", "AT", "LI"},
+    "gmbh": {"DE", "CH", "AT"},
+    "spa": {"IT"},
+    "nv": {"NL", "BE"},
+}
 PRESIDENT: Final = "President "
 GENERIC: Final = frozenset(  # canonical names of organisations whose like other countries have
     "Democratic Party|Republican Party|Labour Party|Conservative Party|Liberal Democratic Party|People Power Party|"
@@ -51,14 +58,22 @@ def _link_org(draft: Draft, world: World, dominant: str | None) -> None:
         draft.link = None
     elif draft.link is None and draft.type == "org" and " " in draft.text:
         bare = _without_legal_form(draft.text)
-        draft.link = first_of_kind(world.known(bare), "org") or world.brand(draft.text)
+        draft.link = first_of_kind(world.known(bare), "org") or world.brand(draft.text, dominant)
         if draft.link is None and bare != draft.text:
-            draft.link = world.brand(bare)
+            draft.link = world.brand(bare, dominant)
+    if draft.link and not _registered_in(draft.text, draft.link.country):
+        draft.link = None
     if draft.link:
         draft.country = draft.link.country
     elif draft.inside and draft.type == "org":
         within = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
         draft.country = within.pop() if len(within) == 1 else None
+
+
+def _registered_in(name: str, country: str | None) -> bool:
+    """Tell whether a company may have the legal form it is given: "General Electric Plc" is not the American one."""
+    homes = HOMES.get(name.rpartition(" ")[2].rstrip(".").lower())
+    return homes is None or country is None or country in homes
 
 
 def _without_legal_form(name: str) -> str:

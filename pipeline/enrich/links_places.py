@@ -10,11 +10,11 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
-from pipeline.enrich.links_beside import NEAR, WORD_AFTER, word_after, word_before
+from pipeline.enrich.links_beside import word_after, word_before
 from pipeline.enrich.links_drafts import START, Draft
 from pipeline.enrich.links_repair import FIRST_NAMES
-from pipeline.enrich.places import ADDED, FIXED, MARGIN, PLACES, Choice, Votes, abbreviated, resolve
-from pipeline.enrich.places_sport import TEAM
+from pipeline.enrich.links_senses import province_around, stands_for_other
+from pipeline.enrich.places import ADDED, FIXED, PLACES, SURELY, Choice, Votes, abbreviated, resolve
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
@@ -23,6 +23,7 @@ HOME: Final = 1.5  # votes for the country an article is published in
 ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alone in its own doubtful
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
+OF: Final = " of "  # between an organisation and a place that ends its name: "Acme of Canada"
 THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
 DOMAINS: Final = {"uk": "GB"} | {code.lower(): code for code in "AU CA NZ IE IN ZA NG KE PH PK SG MY".split()}
 PREFIX: Final = re.compile(
@@ -57,10 +58,11 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
         drafts.sort(key=START)
 
 
-def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: bool) -> str | None:
+def link_places(drafts: list[Draft], reading: Reading, world: World, *, english: bool, sport: bool) -> str | None:
     """Choose what every place means; states abbreviated after a place become places too.
 
-    Returns the country the article speaks of most, where there is one.
+    English words tell where a place stands for something else. Returns the country the article speaks of most, where
+    there is one.
     """
     text = reading.text
     mentions = _mentions(drafts, world)
@@ -70,11 +72,14 @@ def link_places(drafts: list[Draft], reading: Reading, world: World, *, sport: b
     choices, votes = resolve(mentions, text, world, told=_told(drafts, reading))
     dominant = votes.dominant()
     believed = {name: choice for name, choice in choices.items() if _supported(name, choice, votes)}
-    for draft in mentions:
+    owned = {draft.end + len(OF) for draft in drafts if draft.type == "org"}
+    for number, draft in enumerate(mentions):
         if choice := believed.get(draft.text):
             draft.country = choice.entry.country if choice.same_country else None
-            if choice.margin >= MARGIN and not _plays(draft, text, sport):
-                draft.link = choice.entry
+            if choice.margin < SURELY or (english and stands_for_other(draft, choice.entry, text, sport=sport)):
+                continue
+            if draft.start not in owned or draft.before != OF.strip():
+                draft.link = province_around(choice.entry, number, mentions, choices, text)
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
     return dominant
@@ -86,13 +91,6 @@ def _supported(name: str, choice: Choice, votes: Votes) -> bool:
     if entry.kind in FIXED or entry.kind in {"capital", "other"} or entry.population >= LARGE or not entry.country:
         return True
     return votes.others(name, entry.country) > 0 or sum(votes.countries.values()) < ELSEWHERE
-
-
-def _plays(draft: Draft, text: str, sport: bool) -> bool:
-    """Tell whether a place may be its team: by the word after it, and in an article on sport unless words say where."""
-    if word_after(text, draft.end) in TEAM:
-        return True
-    return sport and not draft.demonym and word_before(text, draft.start) not in LOCATIVE
 
 
 def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:
@@ -207,15 +205,11 @@ def _mentions(drafts: Iterable[Draft], world: World) -> list[Draft]:
 
 def _governs(draft: Draft, text: str, *, capital: bool) -> bool:
     """Tell whether a country or capital acts, or is dealt with, as a government."""
-    word = word_before(text, draft.start).lower()
+    word, after = draft.before.lower(), draft.after
     if word in LOCATIVE:
         return False
-    after = WORD_AFTER.match(text, draft.end, draft.end + NEAR)
-    if after and after[1] in GOVERNING:
-        if after[1] not in MODAL:
-            return True
-        verb = WORD_AFTER.match(text, after.end(), after.end() + NEAR)
-        return capital or (verb is not None and verb[1] in GOVERNING)
+    if after in GOVERNING:
+        return after not in MODAL or capital or word_after(text, draft.end + 1 + len(after)) in GOVERNING
     if capital and word in DIPLOMATIC:
         return word != "and" or _deals(text, draft.start)
     return False

@@ -36,7 +36,8 @@ NAMESAKES: Final = frozenset({"Georgia"})
 ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
 NEAR: Final = 1.0  # per e-fold of other names that may lie in the same division
-MARGIN: Final = 0.4  # how far apart two candidates must be for the place itself to be certain
+MARGIN: Final = 0.4  # how far apart two candidates must be for the country to be certain
+SURELY: Final = 1.2  # and for the place itself
 NOTHING: Final[Mapping[str, float]] = {}
 
 Names = Mapping[str, tuple[Entry, ...]]

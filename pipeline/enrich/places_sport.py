@@ -13,13 +13,18 @@ SPORT: Final = frozenset(
     "defender batsman bowler pitcher inning quarterback touchdown olympic olympics medal medals standings "
     "division striker winger halftime half-time kick penalty overtime playoff playoffs seeded seed unseeded "
     "tennis soccer football cricket rugby golf basketball baseball hockey boxing athletics marathon sprint "
-    "relay hurdles batted bowled caught runs overs test homer grand prix lap laps race".split()
+    "relay hurdles batted bowled caught runs overs test homer grand prix lap laps race title titles substitute "
+    "one-day internationals scrum-half fly-half scoreboard scorers standings friendly qualifier qualifiers midfield "
+    "pitched fixtures fixture".split()
 )
 TEAM: Final = frozenset(  # what follows a team: who is of it, and what it does
     "captain skipper coach manager star striker goalkeeper goalie midfielder defender winger forward batsman bowler "
     "pitcher shortstop outfielder catcher quarterback linebacker receiver cornerback rookie reliever closer slugger "
     "beat beats defeated edged routed trounced thrashed downed drew outscored fans squad international midfield attack "
     "bullpen lineup eleven XI".split()
+)
+BEATEN: Final = frozenset(  # what comes before a team
+    "beat beats beating defeated defeating edged edging routed trounced thrashed downed outscored swept pitched".split()
 )
 FEWEST: Final = 4  # different words of sport
 FEWEST_IN_SHORT: Final = 2

