@@ -33,6 +33,7 @@ lint: $(VENV)/.tested  ## format, lint, types, import contracts
 	$(VENV)/bin/lint-imports
 
 test: $(VENV)/.tested  ## everything, with a Kafka of its own where a JDK and Maven are
+	@$(VENV)/bin/python -m tests.kafka_server --fetch
 	$(VENV)/bin/python -m pytest $(TESTS)
 
 train: $(VENV)/.trained  ## rebuild the weights that ship from the data sets in DATA

@@ -5,7 +5,8 @@
         server.kill()           # kill -9; the data stay
         server.start()          # the same ports, the same data
 
-Run as a module to fetch the jars (`make setup` may) or to keep a broker up: `python -m tests.kafka_server [folder]`.
+Run as a module it fetches the jars (`python -m tests.kafka_server --fetch`, as `make test` does before any
+clock runs) or keeps a broker up (`python -m tests.kafka_server [folder]`).
 """
 
 from __future__ import annotations
@@ -62,9 +63,12 @@ def _fetch(folder: Path) -> None:
     folder.parent.mkdir(parents=True, exist_ok=True)
     with tempfile.TemporaryDirectory(dir=folder.parent) as scratch:
         goal = ["dependency:copy-dependencies", "-DincludeScope=runtime", f"-DoutputDirectory={scratch}/jars"]
-        done = subprocess.run(
-            [maven, "-B", "-q", "-f", str(POM), *goal], capture_output=True, text=True, timeout=600, check=False
-        )
+        try:
+            done = subprocess.run(
+                [maven, "-B", "-q", "-f", str(POM), *goal], capture_output=True, text=True, timeout=600, check=False
+            )
+        except subprocess.TimeoutExpired as exc:
+            raise Unavailable(f"mvn did not fetch Kafka {VERSION} within ten minutes") from exc
         if done.returncode != 0:
             raise Unavailable(f"mvn could not fetch Kafka {VERSION}: {(done.stdout + done.stderr)[-2000:]}")
         with contextlib.suppress(OSError):  # another run was faster: its folder is as good
@@ -82,7 +86,17 @@ class KafkaServer:
         self.brokers = f"127.0.0.1:{self.port}"
         self._properties = folder / "server.properties"
         self._properties.write_text(properties(folder / "data", self.port, controller))
-        self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties)).check_returncode()
+        self._format()
+
+    def _format(self) -> None:
+        """Lay out the log folder.
+
+        Raises:
+            Unavailable: the java on the PATH cannot run this Kafka.
+        """
+        done = self._java("kafka.tools.StorageTool", "format", "-t", CLUSTER, "-c", str(self._properties))
+        if done.returncode != 0:
+            raise Unavailable(f"this java cannot run Kafka {VERSION} (17 or newer can): {done.stderr.decode()[-500:]}")
 
     @classmethod
     @contextlib.contextmanager
@@ -196,12 +210,23 @@ def _die_with_parent() -> None:
         ctypes.CDLL(None).prctl(1, signal.SIGKILL)
 
 
-if __name__ == "__main__":
+def _keep(folder: str | None) -> None:
+    """Keep a broker up until interrupted."""
     with tempfile.TemporaryDirectory() as scratch:
-        home = Path(sys.argv[1]) if len(sys.argv) > 1 else Path(scratch)
+        home = Path(folder or scratch)
         home.mkdir(parents=True, exist_ok=True)
         with KafkaServer.started(home) as kept:
             print(kept.brokers, flush=True)
             signal.signal(signal.SIGTERM, signal.default_int_handler)
             with contextlib.suppress(KeyboardInterrupt):
                 signal.pause()
+
+
+if __name__ == "__main__":
+    if sys.argv[1:] == ["--fetch"]:
+        try:
+            print(f"Kafka {VERSION}: {jars()}")
+        except Unavailable as why:
+            print(f"no Kafka of our own: {why}")
+    else:
+        _keep(sys.argv[1] if len(sys.argv) > 1 else None)

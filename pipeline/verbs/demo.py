@@ -86,13 +86,19 @@ def incidents(log: Log) -> list[Alert]:
 def _tell(alerts: list[Alert], published: int, folder: Path, seconds: float) -> None:
     for alert in alerts:
         print(render(alert, colour=sys.stdout.isatty()), end="\n\n")
-    store = f"PIPELINE_STORE_FILE={folder / 'demo.db'}"
+    store = f"PIPELINE_STORE_FILE={folder / 'demo.db'} {_command()}"
     print(f"{published} articles, {len(alerts)} alerts in {seconds:.1f} s. What is where:")
-    print(f"  enriched articles   {store} pipeline subscribe articles --from earliest --timeout 1")
-    print(f"  alert revisions     {store} pipeline subscribe alerts --from earliest --timeout 1")
-    print(f"  deliveries          {store} pipeline subscribe deliveries --from earliest --timeout 1")
-    print(f"  dead letters        {store} pipeline dlq list")
+    print(f"  enriched articles   {store} subscribe articles --from earliest --timeout 1")
+    print(f"  alert revisions     {store} subscribe alerts --from earliest --timeout 1")
+    print(f"  deliveries          {store} subscribe deliveries --from earliest --timeout 1")
+    print(f"  dead letters        {store} dlq list")
     print(f"  metrics             {folder / 'metrics.prom'}")
+
+
+def _command() -> str:
+    """Say how this program was called, so that the next command can be copied: `.venv/bin/pipeline` by make."""
+    called = Path(sys.argv[0])
+    return str(called) if called.name == "pipeline" and not called.is_absolute() else "pipeline"
 
 
 def _serve(settings: Settings, environ: Mapping[str, str], metrics: Metrics, *, quiet: bool) -> None:
@@ -103,10 +109,10 @@ def _serve(settings: Settings, environ: Mapping[str, str], metrics: Metrics, *, 
     if server and not quiet:
         host, port = server.server_address[:2]
         print(f"serving; metrics on http://{host!s}:{port}/metrics; publish more from another terminal with")
-        print(f"  PIPELINE_STORE_FILE={settings.store_file} pipeline publish FILE")
+        print(f"  PIPELINE_STORE_FILE={settings.store_file} {_command()} publish FILE")
         print("Ctrl-C ends it", flush=True)
     try:
-        run_embedded(NAMES, settings, environ, metrics, health)
+        run_embedded(NAMES, settings, environ, metrics, health, stream=sys.stderr if quiet else sys.stdout)
     finally:
         if server:
             server.shutdown()

@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Mapping, Sequence
 from datetime import timedelta
 from http.server import ThreadingHTTPServer
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING, Final, TextIO
 
 import structlog
 
@@ -79,16 +79,23 @@ def stop_on_signals() -> threading.Event:
 
 
 def run_embedded(
-    names: Sequence[str], settings: Settings, environ: Mapping[str, str], metrics: Metrics, health: Health
+    names: Sequence[str],
+    settings: Settings,
+    environ: Mapping[str, str],
+    metrics: Metrics,
+    health: Health,
+    *,
+    stream: TextIO | None = None,
 ) -> None:
-    """Run the named stages as threads over one SQLite log, until SIGTERM or SIGINT."""
+    """Run the named stages as threads over one SQLite log, until SIGTERM or SIGINT; console sinks write to `stream`."""
     stop = stop_on_signals()
     stages = stages_of(names, settings, metrics)
     log = open_log(settings)
     try:
         also: list[Callable[[], None]] = []
         if "deliver" in names:
-            also.append(deliverer(log, settings, environ, metrics=metrics, health=health, stop=stop).run)
+            deliver = deliverer(log, settings, environ, metrics=metrics, health=health, stop=stop, stream=stream)
+            also.append(deliver.run)
         run_until(stop, log, stages, settings, health, also)
     finally:
         log.close()

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 import pytest
@@ -76,6 +76,12 @@ def test_a_schema_is_compatible_with_its_last_release(name: str):
         (lambda s: s["properties"]["headline"].update(maxLength=10), "headline/maxLength"),
         (lambda s: s["properties"]["uri"].update(minLength=9), "uri/minLength"),
         (lambda s: s["properties"]["source"].update(pattern="^x"), "source/pattern"),
+        (lambda s: s["properties"]["headline"].update(enum=["one"]), "headline/enum"),
+        (lambda s: s["properties"]["version"].update(exclusiveMaximum=9), "version/exclusiveMaximum"),
+        (lambda s: s.update(maxProperties=3), "/maxProperties"),
+        (lambda s: s.update(dependentRequired={"headline": ["source"]}), "/dependentRequired"),
+        (lambda s: s.update(additionalProperties={"type": "string"}), "/additionalProperties"),
+        (lambda s: s.update(propertyNames={"pattern": "^a"}), "/propertyNames"),
     ],
 )
 def test_an_incompatible_change_is_refused(change: Any, told: str):
@@ -100,6 +106,30 @@ def released(name: str) -> dict[str, Any]:
     return json.loads((find("schemas/released") / f"{name}.schema.json").read_text())  # type: ignore[no-any-return]
 
 
+BOUNDS: Final = (
+    {f"max{what}": -1 for what in ("Length", "imum", "Items", "Properties", "Contains")}
+    | {f"min{what}": 1 for what in ("Length", "imum", "Items", "Properties", "Contains")}
+    | {"exclusiveMaximum": -1, "exclusiveMinimum": 1}
+)
+AS_THEY_ARE: Final = (
+    "additionalProperties unevaluatedProperties patternProperties propertyNames dependentRequired dependentSchemas "
+    "uniqueItems multipleOf contains prefixItems not if then else allOf anyOf oneOf"
+).split()
+KNOWN: Final = {"type", "pattern", "const", "format", "$ref", "enum", "required", *BOUNDS, *AS_THEY_ARE} | {
+    "properties",
+    "$defs",
+    "items",
+    "title",
+    "description",
+    "examples",
+    "default",
+    "deprecated",
+    "$id",
+    "$schema",
+    "$comment",
+}
+
+
 def incompatible(old: Any, new: Any, at: str = "") -> list[str]:
     """List what an old writer may send that the new schema refuses, or means otherwise."""
     found: list[str] = []
@@ -110,9 +140,13 @@ def incompatible(old: Any, new: Any, at: str = "") -> list[str]:
         f"{at}/enum lost {value}" for value in set(old.get("enum", ())) - set(new.get("enum", old.get("enum", ())))
     ]
     found += [f"{at}/required gained {name}" for name in set(new.get("required", ())) - set(old.get("required", ()))]
-    for key, sign in (("maxLength", -1), ("maximum", -1), ("minLength", 1), ("minimum", 1)):
+    if "enum" in new and "enum" not in old:
+        found.append(f"{at}/enum was added")
+    for key, sign in BOUNDS.items():
         if key in new and (key not in old or sign * (new[key] - old[key]) > 0):
             found.append(f"{at}/{key} narrowed to {new[key]}")
+    found += [f"{at}/{key} changed" for key in AS_THEY_ARE if key in new and new[key] != old.get(key)]
+    found += [f"{at}/{key}: this test does not know it" for key in new.keys() - old.keys() - KNOWN]
     for group in ("properties", "$defs"):
         for name, inner in old.get(group, {}).items():
             there = new.get(group, {}).get(name)
