@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from pipeline.enrich.events.article import ASSERTED, settle, verdict_of
+from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
-from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues
+from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues, supposed
+from pipeline.enrich.events.tense import coming, long_since, totalled
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
@@ -23,6 +24,7 @@ from pipeline.model import EnrichedArticle, Event, Participant, Span
 
 MEMORIES: Final = 3  # different words of memory in one article
 HERALD: Final = 8  # words from the start of a headline to its verb
+AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 LIMIT: Final = 400  # events an article; more is not prose
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
 DISCLOSED: Final = frozenset(
@@ -60,6 +62,7 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._cues = cues
+        self._war = lexicon.classes["war"].single if "war" in lexicon.classes else frozenset[str]()
         self._languages = Languages(lexicon.subtypes)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
@@ -70,7 +73,7 @@ class TagEvents:
         hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
         if not hits:
             return enriched
-        hits = fitting(reading.seen, hits)
+        hits = fitting(reading, hits, self._war)
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -89,7 +92,7 @@ class TagEvents:
         words = reading.lowered
         inside = named[bisect_left(named, bounds[0], key=_start) : bisect_left(named, bounds[1], key=_start)]
         times = stated(words, *bounds, day)
-        whole = anywhere(words, bounds, self._cues.anywhere)
+        whole = supposed(words, bounds) or anywhere(words, bounds, self._cues.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
         parties = taking_part(words, inside, bounds[0])
         return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed)
@@ -148,7 +151,7 @@ class TagEvents:
             hit.sentence,
             self._cues,
             verbal=hit.trigger.part == "verb" and not hit.reduced,
-            whole=about.verdict,
+            whole=None if about.verdict and _lived(hit, about.verdict) else about.verdict,
         )
         if without(words, hit):
             return Verdict("denied", "no")
@@ -156,9 +159,20 @@ class TagEvents:
             return Verdict("planned", "to")
         if verdict.status in ASSERTED and when is not None and when.past and not about.disclosed:
             return Verdict("historical", when.text)
+        if verdict.status in ASSERTED and (cue := long_since(words, hit)):
+            return Verdict("historical", cue)
+        if verdict.status in ASSERTED and (cue := totalled(words, hit)):
+            return Verdict("habitual", cue)
+        if verdict.status in ASSERTED and (cue := coming(words, hit)):
+            return Verdict("planned", cue)
         if verdict.status != "habitual" and when is None and general(words, hit):
             return Verdict("habitual", f"plural:{words[hit.end - 1]}")
         return verdict
+
+
+def _lived(hit: Hit, verdict: Verdict) -> bool:
+    """Tell what is real even where it rehearses or imagines something: manoeuvres, marches."""
+    return verdict.status in ("drill", "hypothetical") and hit.trigger.subtype in REAL_IN_DRILLS
 
 
 def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
@@ -167,6 +181,8 @@ def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
         near = [m for m in inside if m.end <= hit.start and hit.start - m.end <= 2]
         last = near[-1].entity if near else None
         return last is None or last.type != "place" or last.demonym or last.country is None
+    if hit.trigger.aimed:
+        return any(hit.end <= m.start <= hit.end + AIMED and m.entity.country for m in inside)
     if hit.trigger.abroad:
         there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
         return parts.actor is not None and bool(there - {parts.actor.country}) and parts.actor.country is not None

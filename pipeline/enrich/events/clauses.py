@@ -40,8 +40,13 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
     start = head
     while start > first:
         word = words[start - 1]
-        if word not in BOUNDING or (word in QUOTES and _quoted(words, max(first, start - ASIDE), start - 1)):
+        if word not in BOUNDING:
             start -= 1
+            continue
+        if word in QUOTES:
+            if (opened := _opened(words, max(first, start - ASIDE), start - 1)) < 0:
+                break
+            start = opened
             continue
         if word == ")" and "(" in words[max(first, start - ASIDE) : start]:
             start -= words[max(first, start - ASIDE) : start][::-1].index("(")
@@ -50,8 +55,13 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
         start -= 1
     end = head + 1
     while end < last:
-        if words[end] not in BOUNDING or (words[end] in QUOTES and _quoted(words, end + 1, min(last, end + ASIDE))):
+        if words[end] not in BOUNDING:
             end += 1
+            continue
+        if words[end] in QUOTES:
+            if (closed := contains(words, end + 1, min(last, end + ASIDE), QUOTES)) < 0:
+                break
+            end = closed + 1
             continue
         if words[end] == "(" and ")" in words[end : min(last, end + ASIDE)]:
             end += words[end : min(last, end + ASIDE)].index(")")
@@ -61,9 +71,9 @@ def bounds(words: list[str], first: int, last: int, head: int) -> tuple[int, int
     return start, end
 
 
-def _quoted(words: list[str], start: int, end: int) -> bool:
-    """Tell whether another quotation mark is near: a few quoted words do not bound a clause."""
-    return not QUOTES.isdisjoint(words[start:end])
+def _opened(words: list[str], start: int, end: int) -> int:
+    """Find the last quotation mark in [start, end), or -1: a few quoted words do not bound a clause."""
+    return next((at for at in range(end - 1, start - 1, -1) if words[at] in QUOTES), -1)
 
 
 def _closes(words: list[str], at: int) -> bool:

@@ -55,6 +55,13 @@ lose lost
 make made
 meet met
 override overrode overridden
+overfly overflew overflown
+overshoot overshot
+shear sheared shorn
+spit spat
+spring sprang sprung
+lean leaned leant
+leap leaped leapt
 overrun overran
 overthrow overthrew overthrown
 pay paid

@@ -18,6 +18,9 @@ from pipeline.yaml import nearest, read_yaml_as
 
 DATA: Final = Path(__file__).parent.parent / "data" / "events"
 GAP: Final = "…"
+ANY: Final = "#"  # any number in a series of makes
+SERIES: Final = ("make", "-", ANY)  # how one is written
+NAMED: Final = "ambiguous"  # the class of common words that are weapons as names
 Part = Literal["verb", "noun", "phrase"]
 
 
@@ -49,6 +52,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     undergo: bool = False  # the subject suffers it
     people: bool = False  # no state acts: "Manila protests" is a note
     abroad: bool = False  # it ends in another country than that of who acts
+    aimed: bool = False  # a place or a party is named right behind it: "rockets on Safed"
     speaker: bool = False  # who says so acts, the subject suffers it: "X said that Y must go"
     sure: float = 0.9  # share of matches that are right, 0..1
 
@@ -72,16 +76,25 @@ class Words(NamedTuple):
 
     single: frozenset[str]
     phrases: tuple[str, ...]  # words joined by one space, with one before and behind
-    signs: frozenset[str]  # single words and the last words of phrases: without one of these none stands
+    signs: frozenset[str]  # a word of each, the last one of a phrase: without one of these none stands
+    series: frozenset[tuple[str, str]] = frozenset()  # "kh", "101" for Kh-101; the number "#" is any
 
     def stand(self, window: list[str]) -> bool:
         """Tell whether one of them stands among these words."""
         if not self.single.isdisjoint(window):
             return True
-        if not self.phrases or self.signs.isdisjoint(window):
+        if self.signs.isdisjoint(window):
             return False
         text = f" {' '.join(window)} "
-        return any(phrase in text for phrase in self.phrases)
+        return any(phrase in text for phrase in self.phrases) or any(
+            self.numbered(window, at) for at, word in enumerate(window) if word == "-" and at
+        )
+
+    def numbered(self, words: list[str], dash: int) -> bool:
+        """Tell whether a make stands around a hyphen: "Kh-101", "S-300"."""
+        number = words[dash + 1] if dash + 1 < len(words) else ""
+        make = words[dash - 1]
+        return (make, number) in self.series or (number[:1].isdigit() and (make, ANY) in self.series)
 
 
 class Trigger(NamedTuple):
@@ -108,6 +121,7 @@ class Trigger(NamedTuple):
     speaker: bool
     people: bool
     abroad: bool
+    aimed: bool
     into: bool
     instrument: bool
     generic: bool
@@ -138,6 +152,7 @@ class Index(NamedTuple):
 
     candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]]
     bits: Mapping[str, int]
+    named: frozenset[str]  # words that trigger anything only with a capital: "Javelin", not "javelin"
 
 
 class Lexicon(NamedTuple):
@@ -156,10 +171,9 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     Raises:
         ConfigError: a file is not as described, or names an unknown class.
     """
-    classes = {
-        name: words(text, {}, folder / "classes.yaml")
-        for name, text in read_yaml_as(folder / "classes.yaml", dict[str, str]).items()
-    }
+    classes: dict[str, Words] = {}
+    for name, text in read_yaml_as(folder / "classes.yaml", dict[str, str]).items():
+        classes[name] = words(text, classes, folder / "classes.yaml")
     subtypes: dict[str, Subtype] = {}
     triggers: list[Trigger] = []
     for path in sorted((folder / "subtypes").glob("*.yaml")):
@@ -167,7 +181,8 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
             subtypes[name] = subtype
             for group in subtype.triggers:
                 triggers += expand(name, subtype, group, classes, path)
-    return Lexicon(index(triggers), subtypes, classes, load_weapons(folder / "weapons.yaml"))
+    named = classes[NAMED].single if NAMED in classes else frozenset[str]()
+    return Lexicon(index(triggers, named), subtypes, classes, load_weapons(folder / "weapons.yaml"))
 
 
 def load_weapons(path: Path) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -186,7 +201,7 @@ def load_weapons(path: Path) -> dict[str, tuple[tuple[tuple[str, ...], str], ...
     return {word: tuple(names) for word, names in found.items()}
 
 
-def index(triggers: Iterable[Trigger]) -> Index:
+def index(triggers: Iterable[Trigger], named: frozenset[str] = frozenset()) -> Index:
     """Index triggers by every form of their first word, and number the sets of words they ask for or forbid."""
     numbers: dict[frozenset[str], int] = defaultdict(lambda: len(numbers))
     found: dict[str, list[Candidate]] = defaultdict(list)
@@ -198,7 +213,7 @@ def index(triggers: Iterable[Trigger]) -> Index:
     for some, number in numbers.items():
         for word in some:
             bits[word] |= 1 << number
-    return Index({form: _by_second(some) for form, some in found.items()}, dict(bits))
+    return Index({form: _by_second(some) for form, some in found.items()}, dict(bits), named)
 
 
 def _by_second(candidates: Sequence[Candidate]) -> dict[str, tuple[Candidate, ...]]:
@@ -215,7 +230,7 @@ def _candidate(trigger: Trigger, numbers: dict[frozenset[str], int]) -> Candidat
     needs = 0
     for some in trigger.needs:
         needs |= 1 << numbers[some]
-    if trigger.around is not None and not trigger.around.phrases:
+    if trigger.around is not None and not trigger.around.phrases and not trigger.around.series:
         trigger = trigger._replace(around=None)
     single, ends = frozenset[str](), frozenset[str]()
     if trigger.unless is not None:
@@ -263,13 +278,17 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.speaker,
                     group.people,
                     group.abroad,
+                    group.aimed,
                     group.into,
                     subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
                     subtype.generic,
                     group.sure,
                     forms[1] if len(forms) > 1 else frozenset(),
                     tuple(one.signs for one in constraints if one),
-                    4 * len(forms) + 3 * sum(map(bool, constraints)) - 8 * subtype.generic - 6 * group.abroad,
+                    4 * len(forms)
+                    + 3 * sum(map(bool, constraints))
+                    - 8 * (subtype.generic or group.aimed)
+                    - 6 * group.abroad,
                 )
             )
     return made
@@ -300,20 +319,26 @@ def words(text: str, classes: Mapping[str, Words], path: Path) -> Words:
     """
     single: set[str] = set()
     phrases: list[str] = []
+    series: set[tuple[str, str]] = set()
     for item in filter(None, (item.strip() for item in text.split(","))):
         if item.startswith("$"):
             if item[1:] not in classes:
                 raise ConfigError(f"{path}: unknown class of words {item!r}{nearest(item[1:], list(classes))}")
             single |= classes[item[1:]].single
             phrases += classes[item[1:]].phrases
+            series |= classes[item[1:]].series
         elif item.startswith("="):
             single.add(item[1:].lower())
         else:
-            *first, last = TOKEN.findall(item.lower())
-            forms = (" ".join((*first, form)) for form in noun_forms(last))
-            (phrases.extend if first else single.update)(forms)
+            tokens = TOKEN.findall(item.lower())
+            if len(tokens) == len(SERIES) and SERIES[1] == tokens[1] and (tokens[2] == ANY or tokens[2].isdigit()):
+                series.add((tokens[0], tokens[2]))
+                continue
+            forms = (" ".join((*tokens[:-1], form)) for form in noun_forms(tokens[-1]))
+            (phrases.extend if tokens[1:] else single.update)(forms)
     return Words(
         frozenset(single),
         tuple(f" {p.strip()} " for p in phrases),
-        frozenset(single | {p.split()[-1] for p in phrases}),
+        frozenset(single | {p.split()[-1] for p in phrases} | {make for make, _ in series}),
+        frozenset(series),
     )

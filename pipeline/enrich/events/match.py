@@ -2,35 +2,57 @@
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
 from pipeline.enrich.events.lexicon import Index, Trigger, Words
 from pipeline.enrich.events.openings import openings
 from pipeline.enrich.events.words import (
+    ASIDE_FROM,
     ATTRIBUTIVE,
     BACKGROUND,
     BASE_AFTER,
+    BEYOND_SERIES,
     BREAKS,
+    CLOSERS,
+    CLOSING,
     COMPOUND,
     COMPOUNDS,
+    CONTACT,
     COUNTERS,
     FULL,
     GERUND_BEFORE,
     GOVERNORS,
+    INSERTED,
     MEANS,
     NOUN_BEFORE,
+    NUMERALS,
     OBJECT_ENDS,
     OBLIQUE,
     OF,
+    OPENING,
     PASTS,
     REACH,
+    REACH_BACK,
     RELATIVES,
     SAID,
     TAILS,
     TITLED,
 )
 from pipeline.enrich.reading import Reading
+from pipeline.enrich.tokens import where
+
+DENIAL: Final = frozenset(("no", "not"))
+PARTS: Final = frozenset(
+    "warhead fragment fragments debris wreckage pieces splinters blast explosion impact use".split()
+)
+HYPHEN: Final = ["-"]
+COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
+SATELLITE: Final = "satellite"
+SEEN_OR_HEARD: Final = frozenset(
+    "phone phones telephone image images imagery picture pictures photo photos photograph photographs television tv "
+    "channel footage data link navigation connection internet dish".split()
+)
 
 
 class Hit(NamedTuple):
@@ -51,7 +73,7 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
 
     `names` are tokens that are part of a name and so no trigger: "United States", "Amnesty International".
     """
-    words, sentences = reading.lowered, reading.sentences
+    words, sentences = marked(reading, index.named), reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
     last, clause = -1, (0, 0)
@@ -63,6 +85,22 @@ def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) ->
             clause = bounds(words, *sentences[number], at)
         group += _match(words, triggers, at, clause, sentences[number])
     return hits + _settle(group)
+
+
+def marked(reading: Reading, named: frozenset[str]) -> list[str]:
+    """Give the lower-cased words; what means something else here is marked: "a javelin", "a satellite phone"."""
+    words = reading.lowered
+    common = named & reading.seen if not reading.text.islower() else frozenset[str]()
+    if not common and SATELLITE not in reading.seen:
+        return words
+    words, tokens = words.copy(), reading.tokens
+    for at in where(words, common):
+        if tokens[at].islower():
+            words[at] += COMMON
+    for at in where(words, (SATELLITE,)):
+        if words[at + 1 : at + 2] and words[at + 1] in SEEN_OR_HEARD:
+            words[at] += COMMON
+    return words
 
 
 def _match(
@@ -122,7 +160,7 @@ def _holds(
     voice: bool,
 ) -> bool:
     """Check the constraints of a trigger around its words [at, end), the cheapest first."""
-    if trigger.part == "verb" and not _verbal(words, at, sentence[0]):
+    if trigger.part == "verb" and not _verb(words, trigger, at, end, sentence[0]):
         return False
     if trigger.object is not None and not _object(words, trigger, at, end, clause, voice):
         return False
@@ -139,13 +177,24 @@ def _holds(
     return trigger.unless is None or not trigger.unless.stand(words[sentence[0] : sentence[1]])
 
 
+def _verb(words: list[str], trigger: Trigger, at: int, end: int, first: int) -> bool:
+    """Tell whether a trigger stands as a verb: its hyphen is its own ("test-fired"), another makes a compound."""
+    if len(trigger.words) > 1 and words[at + 1] == "-":
+        return True
+    if words[end : end + 1] == HYPHEN or words[at - 1 : at] == HYPHEN:
+        return False
+    return _verbal(words, at, first) or (
+        end < len(words) and words[end] in NUMERALS and words[at - 1] not in NOUN_BEFORE
+    )
+
+
 def _verbal(words: list[str], at: int, first: int) -> bool:
     """Tell a verb from a noun or an adjective: no article or possessive before it, nor a preposition before a base."""
     before = words[at - 1] if at > first else ""
     word = words[at]
     if participle(word):
         return before not in ATTRIBUTIVE and (bool(before) or words[at + 1 : at + 2] not in TITLED)
-    if word.endswith("ing") or words[at + 1 : at + 2] == ["-"]:
+    if word.endswith("ing"):
         return True
     if before in NOUN_BEFORE:
         return False
@@ -169,7 +218,9 @@ def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) ->
     if not participle(words[at]) or at == clause[0]:
         return False
     before = at - 1
-    while before > clause[0] and (words[before] == "," or words[before].endswith("ly")):
+    while before > clause[0] and (
+        words[before] in (",", "-") or words[before].endswith("ly") or _numbered(words[before])
+    ):
         before -= 1
     return words[before] in some.single
 
@@ -177,10 +228,13 @@ def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) ->
 def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     """Tell whether one of the words stands in [start, end) as a noun of its own, not as in "missile alert"."""
     for at in range(start, end):
+        follower = words[at + 1] if at + 1 < len(words) else ""
         if words[at] in some.single:
-            follower = words[at + 1] if at + 1 < len(words) else ""
-            if follower not in TAILS and (follower != "-" or (words[at + 2 : at + 3] and _numbered(words[at + 2]))):
+            numbered = follower == "-" and bool(words[at + 2 : at + 3]) and _numbered(words[at + 2])
+            if follower not in TAILS and (follower != "-" or numbered) and "like" not in words[max(start, at - 3) : at]:
                 return True
+        elif follower == "-" and some.series and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:
+            return True
     if not some.phrases or some.signs.isdisjoint(words[start:end]):
         return False
     text = f" {' '.join(words[start:end])} "
@@ -188,8 +242,8 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
 
 
 def _numbered(word: str) -> bool:
-    """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II"."""
-    return word[0].isdigit() or not word.strip("iv")
+    """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II", "Iskander-Ks"."""
+    return word[0].isdigit() or not word.strip("iv") or len(word.removesuffix("s")) == 1 or word == "er"
 
 
 def _oblique(words: list[str], start: int, end: int) -> int:
@@ -206,18 +260,60 @@ def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple
     if some is None:
         return True
     if voice:
-        start = max(clause[0], at - REACH)
+        start = max(clause[0], at - (REACH_BACK if trigger.instrument else REACH))
         return _head(words, some, start, _oblique(words, start, at))
     limit = min(clause[1], end + REACH)
+    begun = False  # the object has begun: what follows a preposition is no longer in it
     for stop in range(end, limit):
         word = words[stop]
-        if (word in OBJECT_ENDS and not trigger.into) or (word == "of" and words[stop - 1] not in COUNTERS):
+        if word == "of" and words[stop - 1] not in COUNTERS:
             limit = stop
             break
+        if word in OBJECT_ENDS and not trigger.into and not (word == "about" and _counted(words, stop + 1)):
+            limit = stop
+            break
+        if begun and trigger.instrument and word in ASIDE_FROM and not _resumes(words, stop, limit):
+            limit = stop
+            break
+        begun = begun or word in OPENING or word[0].isdigit()
     if _head(words, some, end, limit):
         return True
-    opener = clause[0] - 1  # "two missiles that the army launched"
-    return opener > 0 and words[opener] in RELATIVES and _head(words, some, max(0, opener - 3), opener)
+    return _told_of(words, some, at, end, clause, bare=trigger.instrument)
+
+
+def _counted(words: list[str], at: int) -> bool:
+    """Tell whether a number follows: "about a hundred missiles" are fired, not spoken about."""
+    return at < len(words) and (words[at] in COUNTERS or words[at] in ("a", "an") or words[at][0].isdigit())
+
+
+def _resumes(words: list[str], at: int, limit: int) -> bool:
+    """Tell whether the object goes on behind a phrase: "fired 60 drones at one city and 20 missiles at another"."""
+    return any(words[here] in ("and", ",") and _counted(words, here + 1) for here in range(at, limit))
+
+
+def _told_of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], *, bare: bool) -> bool:
+    """Find the object before the verb: "two missiles that the army launched", "the missiles the army sent over"."""
+    opener = clause[0] - 1
+    if opener > 0 and words[opener] in RELATIVES and _head(words, some, max(0, opener - 3), opener):
+        return True
+    if not bare or (words[end : end + 1] and words[end] not in ASIDE_FROM):
+        return False
+    for begin in range(at - 2, max(clause[0], at - CONTACT) - 1, -1):
+        if not CLOSING.isdisjoint((words[begin + 1], words[begin])):
+            return False
+        if words[begin] in some.single:
+            return _head(words, some, begin, begin + 1)
+    return False
+
+
+def _interrupted(words: list[str], at: int) -> int:
+    """Find where a relative clause that ends before `at` begins: "a missile, which Bahrain says was Iranian, came"."""
+    for here in range(at - 2, max(0, at - INSERTED), -1):
+        if words[here] in RELATIVES and words[here - 1] == ",":
+            return here - 1
+        if words[here] in CLOSERS:
+            return 0
+    return 0
 
 
 def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int], voice: bool) -> bool:
@@ -226,6 +322,8 @@ def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int
         limit = min(clause[1], end + REACH)
         by = next((i for i in range(end, limit) if words[i] == "by"), limit)
         return _head(words, some, by, limit)
+    if words[at - 1] == "," and (told := _interrupted(words, at)):
+        return _head(words, some, max(0, told - 6), told)
     start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
     start = max(start, at - REACH)
     for begin in range(at - 1, start - 1, -1):  # "orders for missiles" are no missiles
@@ -246,21 +344,34 @@ def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int
 
 
 def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> bool:
-    """Find the means: "with a missile", "by rockets", "using a Scud"."""
-    limit = min(clause[1], end + REACH + 6)
+    """Find the means: "with a missile", "by rockets", "using a Scud"; not "by the loss of a missile contract"."""
+    limit = min(clause[1], end + REACH_BACK)
     means = next((i for i in range(end, limit) if words[i] in MEANS), limit)
+    for at in range(means + 1, limit):
+        if words[at] == "of" and words[at - 1] not in COUNTERS and words[at - 1] not in PARTS:
+            limit = at
+            break
     return _head(words, some, means, limit)
 
 
-def fitting(seen: frozenset[str], hits: list[Hit]) -> list[Hit]:
-    """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word."""
+def fitting(reading: Reading, hits: list[Hit], war: frozenset[str]) -> list[Hit]:
+    """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word.
+
+    What stands beside a word of `war` is taken for what it says even there.
+    """
     if not any(hit.trigger.foreign or hit.trigger.article for hit in hits):
         return hits
+    seen = reading.seen
     hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(seen)]
     verdicts: dict[frozenset[str], bool] = {}
     for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():
         verdicts[one.single] = len(one.single & seen) >= FULL
-    return [hit for hit in hits if not any(verdicts[one.single] for one in hit.trigger.foreign)]
+    return [
+        hit
+        for hit in hits
+        if not any(verdicts[one.single] for one in hit.trigger.foreign)
+        or not war.isdisjoint(reading.lowered[slice(*hit.sentence)])
+    ]
 
 
 def background(words: list[str], hit: Hit) -> str:
@@ -282,12 +393,13 @@ def background(words: list[str], hit: Hit) -> str:
 
 
 def without(words: list[str], hit: Hit) -> bool:
-    """Tell whether the object of a verb is denied: "fired no missiles", "launched a satellite and no missile"."""
-    if hit.trigger.part != "verb" or not hit.trigger.object or hit.passive:
+    """Tell whether object or means are denied: "fired no missiles", "made by a tug and not by a missile"."""
+    some = hit.trigger.with_ or (hit.trigger.subject if hit.passive else hit.trigger.object)
+    if hit.trigger.part != "verb" or not some:
         return False
-    end = min(hit.clause[1], hit.end + REACH)
-    nouns = [at for at in range(hit.end, end) if words[at] in hit.trigger.object.single]
-    return bool(nouns) and "no" in words[max(hit.end, nouns[0] - 3) : nouns[0]]
+    end = min(hit.clause[1], hit.end + REACH_BACK)
+    nouns = [at for at in range(hit.end, end) if words[at] in some.single]
+    return bool(nouns) and not DENIAL.isdisjoint(words[max(hit.end, nouns[0] - 4) : nouns[0]])
 
 
 def attributed(words: list[str], hit: Hit) -> str:

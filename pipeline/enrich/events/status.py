@@ -48,6 +48,8 @@ LIGHT: Final = (
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
 QUOTES: Final = frozenset("\" “ ” ` '".split())
+INVERTED: Final = frozenset(("should", "were"))
+ASKING: Final = frozenset("how what would could can should will is are do does did was were suppose".split())
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
@@ -259,6 +261,19 @@ def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdi
     for here in [at for at in range(*sentence) if words[at] in index]:
         if cue := around(words, here, index[words[here]]):
             return Verdict(cue.status, " ".join(cue.words))
+    return None
+
+
+def supposed(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
+    """Tell a sentence that only supposes or asks: "Should a missile be launched, …", "How do you tell …?"."""
+    first, last = sentence
+    while first < last and words[first] in QUOTES:
+        first += 1
+    opener = words[first] if first < last else ""
+    if opener in INVERTED and words[last - 1] != "?":
+        return Verdict("hypothetical", opener)
+    if opener in ASKING and "?" in words[last - 2 : last]:
+        return Verdict("hypothetical", "?")
     return None
 
 

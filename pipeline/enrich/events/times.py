@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
@@ -25,10 +26,22 @@ NUMBERS: Final = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
 } | {"a": 1, "an": 1, "several": 4, "few": 3, "couple": 2, "many": 20}
-UNITS: Final = {"day": 1, "days": 1, "week": 7, "weeks": 7, "month": 30, "months": 30, "year": 365, "years": 365}
+UNITS: Final = {
+    "day": 1,
+    "days": 1,
+    "week": 7,
+    "weeks": 7,
+    "month": 30,
+    "months": 30,
+    "year": 365,
+    "years": 365,
+    "summers": 365,
+    "winters": 365,
+}
 UNITS_LONG: Final = {"decade": 3650, "decades": 7300, "century": 36500, "centuries": 73000}
 
 
+OF_YEAR: Final = re.compile(r"of (?:1[89]|20)\d\d")  # "the worst Saturday of 1962"
 TOLD: Final = 3  # words from an event to the relative clause that tells of it
 RELATIVE: Final = 14  # words of a relative clause
 WHICH: Final = (["which"], ["that"])
@@ -64,6 +77,7 @@ def nearest(words: list[str], times: list[tuple[int, When]], clause: tuple[int, 
     if clause[1] - head <= TOLD and words[clause[1] : clause[1] + 1] in WHICH:
         clause = (clause[1], clause[1] + RELATIVE)  # "the attack which paralysed hospitals in October"
     inside = [time for time in times if clause[0] <= time[0] < clause[1]]
+    inside = [time for time in inside if OF_YEAR.fullmatch(time[1].text)] or inside
     return min(inside or times, key=lambda time: abs(time[0] - head))[1]
 
 
@@ -94,6 +108,8 @@ def _weekday(words: list[str], at: int, published: date | None) -> When | None:
 
 def _relative(days: int) -> Resolver:
     def reader(words: list[str], at: int, published: date | None) -> When | None:
+        if at and words[at - 1] == "ago":  # "ten years ago today"
+            return None
         if published is None:
             return When(None, None, words[at], False)
         day = published - timedelta(days=days)

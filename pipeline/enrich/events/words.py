@@ -8,8 +8,20 @@ from pipeline.enrich.events.clauses import AUXILIARIES, SPEECH
 from pipeline.enrich.events.inflect import IRREGULAR
 
 REACH: Final = 14  # words between a verb and its object or subject
+REACH_BACK: Final = 22  # words between a verb in the passive and its subject
 COMPOUND: Final = 5  # words before a noun that may modify it
+CONTACT: Final = 7  # words of a relative clause without a pronoun: "the missiles the army sent over"
+INSERTED: Final = 30  # words of a relative clause between a noun and its verb
 OF: Final = frozenset(("of", "by", "involving"))
+ASIDE_FROM: Final = frozenset(
+    "at on over in from toward towards into onto off across near against outside inside around beyond to".split()
+)
+NUMERALS: Final = frozenset(
+    "two three four five six seven eight nine ten eleven twelve several dozens hundreds".split()
+)
+OPENING: Final = frozenset("a an the its his her their some no any another more several dozens".split())
+CLOSERS: Final = frozenset("; : — – ( )".split())
+CLOSING: Final = AUXILIARIES | SPEECH | ASIDE_FROM | CLOSERS | frozenset(", and or but with by of for that".split())
 RELATIVES: Final = frozenset(("that", "which", "who"))
 BREAKS: Final = frozenset(", and or but".split())
 OBJECT_ENDS: Final = frozenset(
@@ -38,12 +50,14 @@ TAILS: Final = frozenset(
     "team productions component components control debris fragments wreckage interceptor interceptors science "
     "league".split()
 )
+BEYOND_SERIES: Final = TAILS - {"interceptor", "interceptors"}
 COUNTERS: Final = frozenset(
-    "salvo salvos barrage barrages volley volleys number numbers dozens hundreds thousands scores series pair "
-    "pairs couple wave waves kind kinds type types version versions handful swarm swarms hail burst bursts string "
-    "batch batches flurry amount amounts tons tonnes list fleet group one two three four five six seven eight "
-    "nine ten most all some part pack deck stern bridge city town village state government assets side lot lots "
-    "rain spate package round rounds".split()
+    "hail hails shower showers spray stream fusillade cascade torrent storm brace trio quartet clutch dozen cluster "
+    "succession cocktail mix combination bevy load loads score salvo salvos barrage barrages volley volleys number "
+    "numbers dozens hundreds thousands scores series pair pairs couple wave waves kind kinds type types version "
+    "versions handful swarm swarms burst bursts string batch batches flurry amount amounts tons tonnes list fleet "
+    "group one two three four five six seven eight nine ten most all some part pack deck stern bridge city town "
+    "village state government assets side lot lots rain spate package round rounds".split()
 )
 NOUN_BEFORE: Final = frozenset(
     "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with "

@@ -1,0 +1,71 @@
+"""What grammar says of an event where no cue does: long past, a running total, still to come."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from pipeline.enrich.events.clauses import participle
+from pipeline.enrich.events.match import Hit
+from pipeline.enrich.events.times import MONTHS
+from pipeline.enrich.events.words import PASTS
+
+SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
+OPENED: Final = frozenset(("after", "since"))
+PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
+COMING: Final = frozenset("next coming tomorrow".split())
+AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
+NEAR: Final = 5  # words between an auxiliary and its verb
+
+
+def long_since(words: list[str], hit: Hit) -> str:
+    """Give the words that put the event of a clause long ago: "a decade after a missile tore it apart"."""
+    opener = hit.clause[0] - 1
+    if opener <= hit.sentence[0] or words[opener] not in OPENED or words[opener - 1] not in SPANS:
+        return ""
+    return "" if "," in words[hit.clause[0] : hit.start] else f"{words[opener - 1]} {words[opener]}"
+
+
+def totalled(words: list[str], hit: Hit) -> str:
+    """Give the words that make a running total of events: "have been fired since March", "over the past two years"."""
+    first, last = hit.sentence
+    for at in range(first + 1, last - 2):
+        word = words[at]
+        if (
+            word in ("past", "last")
+            and words[at - 1] == "the"
+            and words[at + 2] in SPANS
+            and words[at + 2].endswith("s")
+        ):
+            return f"{word} {words[at + 1]} {words[at + 2]}"
+        if word == "since" and _long(words, at + 1, last) and _perfect(words, hit):
+            return f"since {words[at + 1]}"
+    return ""
+
+
+def _long(words: list[str], at: int, last: int) -> bool:
+    """Tell a month, a year or a turn of events from "since Monday", "since dawn"."""
+    some = words[at : min(last, at + 3)]
+    return any(
+        word in MONTHS or (len(word) == 4 and word.isdigit()) or word in ("start", "truce", "invasion") for word in some
+    )
+
+
+def _perfect(words: list[str], hit: Hit) -> bool:
+    return hit.trigger.part == "verb" and not PERFECT.isdisjoint(
+        words[max(hit.clause[0], hit.start - NEAR) : hit.start]
+    )
+
+
+def coming(words: list[str], hit: Hit) -> str:
+    """Give the time to come of a clause without a past tense: "flies another one next week"."""
+    clause = words[slice(*hit.clause)]
+    if COMING.isdisjoint(clause):
+        return ""
+    found = next((at for at in range(*hit.clause) if words[at] in COMING and _ahead(words, at)), -1)
+    if found < 0 or any(participle(word) or word in PASTS for word in clause):
+        return ""
+    return words[found]
+
+
+def _ahead(words: list[str], at: int) -> bool:
+    return words[at] == "tomorrow" or (at + 1 < len(words) and words[at + 1] in AHEAD)
