@@ -16,7 +16,7 @@ from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
 from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues, supposed
-from pipeline.enrich.events.tense import coming, long_since, totalled
+from pipeline.enrich.events.tense import SIGNS, tensed
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
@@ -50,6 +50,7 @@ class About(NamedTuple):
     times: list[tuple[int, When]]
     verdict: Verdict | None
     disclosed: bool  # what it tells was not known before
+    signs: bool  # it has a word by which grammar may tell the status
 
 
 class TagEvents:
@@ -95,7 +96,8 @@ class TagEvents:
         whole = supposed(words, bounds) or anywhere(words, bounds, self._cues.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
         parties = taking_part(words, inside, bounds[0])
-        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed)
+        signs = not SIGNS.isdisjoint(words[slice(*bounds)])
+        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed, signs)
 
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
@@ -159,12 +161,8 @@ class TagEvents:
             return Verdict("planned", "to")
         if verdict.status in ASSERTED and when is not None and when.past and not about.disclosed:
             return Verdict("historical", when.text)
-        if verdict.status in ASSERTED and (cue := long_since(words, hit)):
-            return Verdict("historical", cue)
-        if verdict.status in ASSERTED and (cue := totalled(words, hit)):
-            return Verdict("habitual", cue)
-        if verdict.status in ASSERTED and (cue := coming(words, hit)):
-            return Verdict("planned", cue)
+        if about.signs and verdict.status in ASSERTED and (told := tensed(words, hit)):
+            return told
         if verdict.status != "habitual" and when is None and general(words, hit):
             return Verdict("habitual", f"plural:{words[hit.end - 1]}")
         return verdict

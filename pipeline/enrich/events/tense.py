@@ -6,15 +6,28 @@ from typing import Final
 
 from pipeline.enrich.events.clauses import participle
 from pipeline.enrich.events.match import Hit
+from pipeline.enrich.events.status import Verdict
 from pipeline.enrich.events.times import MONTHS
 from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
+SIGNS: Final = frozenset("after since past last next coming tomorrow".split())  # without one of them none holds
 OPENED: Final = frozenset(("after", "since"))
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
 AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
 NEAR: Final = 5  # words between an auxiliary and its verb
+
+
+def tensed(words: list[str], hit: Hit) -> Verdict | None:
+    """Give the status that grammar alone tells."""
+    if cue := long_since(words, hit):
+        return Verdict("historical", cue)
+    if cue := totalled(words, hit):
+        return Verdict("habitual", cue)
+    if cue := coming(words, hit):
+        return Verdict("planned", cue)
+    return None
 
 
 def long_since(words: list[str], hit: Hit) -> str:
