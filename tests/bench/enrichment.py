@@ -18,6 +18,7 @@ from pathlib import Path
 from statistics import median
 from typing import Any
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.pipeline import standard
 from pipeline.model import Article
 from pipeline.verbs.eval import rows
@@ -72,6 +73,7 @@ def main() -> None:
         if other:
             theirs.append(per_second(other, found[::every]))
     figures: dict[str, Any] = {"articles": len(found), "articles_per_second": round(median(ours))}
+    figures |= {"compiled": native is not None}
     if theirs:
         figures |= {"spacy_sm_names_per_second": round(median(theirs), 1)}
         figures |= {"ratio": round(median(a / b for a, b in zip(ours, theirs, strict=True)), 1)}
