@@ -10,9 +10,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from typing import Final, Literal
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.names_words import frequency
 
 Case = Literal["capitals", "title"]
+Lost = tuple[int, int, Case]  # tokens of a sentence, end exclusive
 
 FEWEST: Final = 3  # words with letters that tell how a sentence is written
 SMALL: Final = 3  # letters; title case leaves words this short alone
@@ -20,9 +22,9 @@ ACRONYM: Final = 4  # letters; a shorter unknown word in capitals is left so
 RARER: Final = 6  # steps of frequency by which a form must be rarer to be given up in title case; 3 a doubling
 
 
-def recase(tokens: list[str], sentences: Sequence[tuple[int, int]], lexicon: Mapping[str, int]) -> list[str]:
+def recase(tokens: list[str], sentences: list[tuple[int, int]], lexicon: Mapping[str, int]) -> list[str]:
     """Give the tokens with case restored where it says nothing; the same list where it does."""
-    lost = [(first, end, case) for first, end in sentences if (case := case_of(tokens, first, end))]
+    lost = case_lost(tokens, sentences)
     if not lost:
         return tokens
     restored = list(tokens)
@@ -37,6 +39,20 @@ def recase(tokens: list[str], sentences: Sequence[tuple[int, int]], lexicon: Map
 def recase_lower(tokens: list[str], lexicon: Mapping[str, int]) -> list[str]:
     """Capitalise the words of a text in lower case that the language mostly writes with a capital."""
     return [_likelier(token, lexicon, 0) if token.islower() and len(token) > 1 else token for token in tokens]
+
+
+def case_lost_slowly(tokens: list[str], sentences: list[tuple[int, int]]) -> list[Lost]:
+    """Give the sentences whose case says nothing."""
+    return [(first, end, case) for first, end in sentences if (case := case_of(tokens, first, end))]
+
+
+def case_lost_compiled(tokens: list[str], sentences: list[tuple[int, int]]) -> list[Lost]:
+    """Give the same, compiled."""
+    lost = native.case_lost(tokens, sentences, SMALL, FEWEST)
+    return [(first, end, "capitals" if capitals else "title") for first, end, capitals in lost]
+
+
+case_lost: Final = case_lost_slowly if native is None else case_lost_compiled
 
 
 def case_of(tokens: Sequence[str], first: int, end: int) -> Case | None:
@@ -57,9 +73,7 @@ def case_of(tokens: Sequence[str], first: int, end: int) -> Case | None:
     return "capitals" if capitals else "title" if longer > FEWEST else None
 
 
-def _told(
-    tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lost: Sequence[tuple[int, int, Case]]
-) -> frozenset[str]:
+def _told(tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lost: Sequence[Lost]) -> frozenset[str]:
     """Collect the words that stand inside sentences whose case means something."""
     without = {first for first, _, _ in lost}
     return frozenset(token for first, end in sentences if first not in without for token in tokens[first + 1 : end])

@@ -66,3 +66,13 @@ def tones(
     next_to: Mapping[tuple[int, ...], tuple[bool, ...]],
     reach: int,
 ) -> NDArray[Any]: ...
+def closings(
+    tokens: list[str],
+    starts: list[int],
+    closers: frozenset[str],
+    quotes: frozenset[str],
+    abbreviations: frozenset[str],
+) -> list[int]: ...
+def case_lost(
+    tokens: list[str], sentences: list[tuple[int, int]], small: int, fewest: int
+) -> list[tuple[int, int, bool]]: ...

@@ -124,6 +124,62 @@ def cut(str text):
     return starts, ends, tokens, lowered
 
 
+def closings(list tokens, list starts, frozenset closers, frozenset quotes, frozenset abbreviations):
+    """Give the indexes of tokens behind the marks that close a sentence."""
+    cdef Py_ssize_t at, after, size = len(tokens)
+    cdef str token, before
+    cdef list found = []
+    for at in range(size):
+        token = tokens[at]
+        if len(token) != 1 or token not in closers:
+            continue
+        after = at + 1
+        if token[0] == 46:
+            if at:
+                before = tokens[at - 1]
+                if <Py_ssize_t>starts[at - 1] + len(before) == <Py_ssize_t>starts[at]:
+                    if before.lower() in abbreviations or (len(before) == 1 and before.isupper()):
+                        continue
+            while after < size and tokens[after] in quotes:
+                after += 1
+            if after < size and (<str>tokens[after])[0].islower():
+                continue
+            after = at + 1
+        while after < size and tokens[after] in quotes:
+            if <Py_ssize_t>starts[after] != <Py_ssize_t>starts[after - 1] + 1:
+                break
+            after += 1
+        found.append(after)
+    return found
+
+
+def case_lost(list tokens, list sentences, Py_ssize_t small, Py_ssize_t fewest):
+    """Give the sentences whose case says nothing: first, end, and whether all is in capitals."""
+    cdef Py_ssize_t first, end, at, words, longer
+    cdef bint capitals
+    cdef str token
+    cdef Py_UCS4 letter
+    cdef list found = []
+    for first, end in sentences:
+        words = longer = 0
+        capitals = True
+        for at in range(first, end):
+            token = tokens[at]
+            letter = token[0]
+            if not letter.isalpha():
+                continue
+            if len(token) > small:
+                if letter.islower():
+                    break
+                longer += 1
+            words += 1
+            capitals = capitals and token.isupper()
+        else:
+            if words >= fewest and (capitals or longer > fewest):
+                found.append((first, end, capitals))
+    return found
+
+
 cdef Py_ssize_t number_of(dict numbers, str word) except -2:
     cdef PyObject* found = PyDict_GetItem(numbers, word)
     return <Py_ssize_t>(<object>found) if found != NULL else -1
@@ -168,7 +224,7 @@ def shares(
     for run in range(len(lengths)):
         length = lengths[run]
         if length > LONGEST_RUN:
-            return False
+            raise ValueError(f"a run of {length} tokens; {LONGEST_RUN} at most")
         for at in range(length + 4):
             row[at] = number_of(numbers, words[base + at])
             if row[at] < 0:

@@ -11,6 +11,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from typing import Final
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.tokens import where
 
 CLOSERS: Final = frozenset(".!?…。！？؟")
@@ -24,17 +25,28 @@ WRAPPED_AT_MOST: Final = 100  # code points in the longest line of a wrapped tex
 SLACK: Final = 12  # code points by which lines of a wrapped text may fall short of the longest
 
 
-def split(text: str, tokens: Sequence[str], starts: Sequence[int]) -> list[tuple[int, int]]:
+def split(text: str, tokens: list[str], starts: list[int]) -> list[tuple[int, int]]:
     """Cut the tokens of a text into sentences: ranges of token indexes, end exclusive, that cover every token."""
-    bounds: set[int] = {len(tokens)}
-    for index in where(tokens, CLOSERS):
-        if _closes(tokens, starts, index):
-            bounds.add(_after_quotes(tokens, starts, index))
+    bounds = {len(tokens), *closings(tokens, starts)}
     if "\n" in text:
         bounds.update(bisect_left(starts, offset) for offset in paragraph_starts(text))
     bounds.discard(0)
     ordered = sorted(bounds)
     return list(zip([0, *ordered], ordered, strict=False))
+
+
+def closings_slowly(tokens: list[str], starts: list[int]) -> list[int]:
+    """Give the indexes of tokens behind the marks that close a sentence."""
+    closing = (index for index in where(tokens, CLOSERS) if _closes(tokens, starts, index))
+    return [_after_quotes(tokens, starts, index) for index in closing]
+
+
+def closings_compiled(tokens: list[str], starts: list[int]) -> list[int]:
+    """Give the same, compiled."""
+    return native.closings(tokens, starts, CLOSERS, QUOTES, ABBREVIATIONS)
+
+
+closings: Final = closings_slowly if native is None else closings_compiled
 
 
 def paragraph_starts(text: str) -> list[int]:

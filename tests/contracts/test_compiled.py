@@ -6,12 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.enrich.casing import case_lost_compiled, case_lost_slowly
 from pipeline.enrich.compiled import native
 from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.events.openings import openings_compiled, openings_slowly
 from pipeline.enrich.names import tag_names
 from pipeline.enrich.names_read import read_compiled, read_slowly
 from pipeline.enrich.reading import Reading
+from pipeline.enrich.sentences import closings_compiled, closings_slowly
 from pipeline.enrich.tokens import TOKEN, cut_slowly
 from pipeline.enrich.tone_features import Words
 from pipeline.enrich.tone_model import find_target, load
@@ -42,6 +44,16 @@ def test_tokens_are_cut_alike(text):
 
     assert native.cut(text) == cut_slowly(text)
     assert native.cut(text)[2] == TOKEN.findall(text)
+
+
+@needs_native
+@given(texts, st.booleans())
+def test_sentences_are_cut_alike(text, shouted):
+    reading = Reading(Article(uri="urn:x", headline="", body=text.upper() if shouted else text.title()))
+
+    assert closings_compiled(reading.tokens, reading.starts) == closings_slowly(reading.tokens, reading.starts)
+    arguments = (reading.tokens, reading.sentences)
+    assert case_lost_compiled(*arguments) == case_lost_slowly(*arguments)
 
 
 @needs_native
