@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left
-from datetime import date
+from datetime import date, timedelta
 from operator import attrgetter
 from typing import Final, NamedTuple
 
@@ -24,6 +24,7 @@ from pipeline.model import EnrichedArticle, Event, Participant, Span
 
 MEMORIES: Final = 3  # different words of memory in one article
 HERALD: Final = 8  # words from the start of a headline to its verb
+DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 LIMIT: Final = 400  # events an article; more is not prose
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
@@ -51,6 +52,7 @@ class About(NamedTuple):
     verdict: Verdict | None
     disclosed: bool  # what it tells was not known before
     signs: bool  # it has a word by which grammar may tell the status
+    tomorrow: date | None  # the last day on which it can have happened, over all time zones
 
 
 class TagEvents:
@@ -97,7 +99,7 @@ class TagEvents:
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
         parties = taking_part(words, inside, bounds[0])
         signs = not SIGNS.isdisjoint(words[slice(*bounds)])
-        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed, signs)
+        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed, signs, day and day + DAY)
 
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
@@ -152,13 +154,17 @@ class TagEvents:
             hit.start,
             hit.sentence,
             self._cues,
-            verbal=hit.trigger.part == "verb" and not hit.reduced,
+            verbal=hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit),
             whole=None if about.verdict and _lived(hit, about.verdict) else about.verdict,
         )
+        if verdict.status == "planned" and (condition := conditional(words, hit)):
+            return Verdict("threatened", condition)
         if without(words, hit):
             return Verdict("denied", "no")
         if verdict.status in ASSERTED and heralded(words, hit):
             return Verdict("planned", "to")
+        if verdict.status in ASSERTED and when is not None and _coming(when, about.tomorrow):
+            return Verdict("planned", when.text)
         if verdict.status in ASSERTED and when is not None and when.past and not about.disclosed:
             return Verdict("historical", when.text)
         if about.signs and verdict.status in ASSERTED and (told := tensed(words, hit)):
@@ -187,6 +193,28 @@ def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     return True
 
 
+def _coming(when: When, tomorrow: date | None) -> bool:
+    """Tell a day that has not come when the article is published."""
+    return when.first is not None and tomorrow is not None and when.first > tomorrow
+
+
+def _gerund(words: list[str], hit: Hit) -> bool:
+    """Tell a noun from a verb: "a blacklisting of the refinery would cost"."""
+    return (
+        words[hit.start].endswith("ing") and hit.start > hit.sentence[0] and words[hit.start - 1] in ("a", "an", "the")
+    )
+
+
+def conditional(words: list[str], hit: Hit) -> str:
+    """Give the word that makes a plan a threat: "sanctions will follow if", "unless the fine is paid, we will"."""
+    for word in ("unless", "if"):
+        if word in words[slice(*hit.sentence)]:
+            at = words.index(word, hit.sentence[0])
+            if words[at - 1] not in ("as", "even", "ask", "asked", "see", "only"):
+                return word
+    return ""
+
+
 def heralded(words: list[str], hit: Hit) -> bool:
     """Tell the future of a headline: "Japan to test-fire missile in June" has no finite verb before "to"."""
     to = hit.start - 2 if words[hit.start - 1] == "be" else hit.start - 1
@@ -200,7 +228,7 @@ def heralded(words: list[str], hit: Hit) -> bool:
 def general(words: list[str], hit: Hit) -> bool:
     """Tell events in general from particular ones: "intelligence on the North's launches", no number, no time."""
     head = words[hit.end - 1]
-    if hit.trigger.part == "verb" or not head.endswith("s") or head.endswith("ss"):
+    if hit.trigger.part == "verb" or not head.endswith("s") or head.endswith(("ss", "ers", "ors")):
         return False
     for at in range(hit.start - 1, max(hit.clause[0], hit.start - 7) - 1, -1):
         word = words[at]

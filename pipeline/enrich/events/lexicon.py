@@ -255,6 +255,7 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
         some(group.with_),
         some(group.around),
     )
+    article, unless = some(group.article), some(f"{group.unless}, {subtype.unless}")
     made: list[Trigger] = []
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     for part, text in written:
@@ -269,8 +270,8 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
                     group.mode or subtype.mode,
                     group.cameo or subtype.cameo,
                     *constraints,
-                    some(group.article),
-                    some(f"{group.unless}, {subtype.unless}"),
+                    article,
+                    unless,
                     tuple(classes[one] for one in subtype.foreign),
                     group.status,
                     group.mutual,

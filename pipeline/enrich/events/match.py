@@ -8,6 +8,7 @@ from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, part
 from pipeline.enrich.events.lexicon import Index, Trigger, Words
 from pipeline.enrich.events.openings import openings
 from pipeline.enrich.events.words import (
+    AFTER_PARTICIPLE,
     ASIDE_FROM,
     ATTRIBUTIVE,
     BACKGROUND,
@@ -193,6 +194,8 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
     before = words[at - 1] if at > first else ""
     word = words[at]
     if participle(word):
+        if not before and word.endswith("ed") and words[at + 1 : at + 2]:
+            return words[at + 1] in AFTER_PARTICIPLE or words[at + 1].isdigit()
         return before not in ATTRIBUTIVE and (bool(before) or words[at + 1 : at + 2] not in TITLED)
     if word.endswith("ing"):
         return True

@@ -45,6 +45,7 @@ LIGHT: Final = (
     | DETERMINERS
     | frozenset("to it he she they we i you there monday tuesday wednesday thursday friday saturday sunday".split())
 )
+ASPECTS: Final = frozenset("start begin resume restart".split())
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
 QUOTES: Final = frozenset("\" “ ” ` '".split())
@@ -215,7 +216,7 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
 def _open(words: list[str], here: int, at: int, *, verbal: bool) -> bool:
     """Tell whether a direct cue further left still governs the event, past the word at `here`."""
     word = words[here]
-    if word in LIGHT or word.endswith("ly"):
+    if word in LIGHT or word.endswith("ly") or (word in ASPECTS and words[here + 1].endswith("ing")):
         return True
     if word in (",", "that", "which", "who", "and", "or", "as", "than") or word in PREPOSITIONS:
         return False

@@ -26,7 +26,8 @@ NUMBERS: Final = {
     word: number
     for number, word in enumerate("one two three four five six seven eight nine ten eleven twelve".split(), start=1)
 } | {"a": 1, "an": 1, "several": 4, "few": 3, "couple": 2, "many": 20}
-UNITS: Final = {
+SEASONS: Final = "spring springs summers autumn autumns fall falls winters season seasons".split()
+UNITS: Final = dict.fromkeys(SEASONS, 365) | {
     "day": 1,
     "days": 1,
     "week": 7,
@@ -35,8 +36,6 @@ UNITS: Final = {
     "months": 30,
     "year": 365,
     "years": 365,
-    "summers": 365,
-    "winters": 365,
 }
 UNITS_LONG: Final = {"decade": 3650, "decades": 7300, "century": 36500, "centuries": 73000}
 

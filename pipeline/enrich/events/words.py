@@ -77,6 +77,11 @@ GOVERNORS: Final = frozenset(
     "of after following during despite amid over about in on for to with from against by since before at under".split()
 )
 TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
+AFTER_PARTICIPLE: Final = frozenset(
+    "by in on at for from with after over into off to during under as near while when through across against before "
+    "about without between above around at , and or just only twice once two three four five six some at a an the "
+    "again aside last late early outside inside within toward towards up down out".split()
+)
 OBLIQUE: Final = frozenset("for about regarding concerning against".split())
 COMPOUNDS: Final = frozenset(
     "ban treaty site group boat boats helicopter helicopters submarine submarines song songs vote "
