@@ -41,7 +41,20 @@ def settle(events: list[Event], verdict: Verdict | None, *, remembers: bool = Fa
         headed = any(event.status == "denied" and event.trigger.part == "headline" for event in events)
         found = Verdict("denied", "headline") if headed else Verdict("claimed", "denied by others")
         events = [_judged(event, found, denied) for event in events]
-    return _completed(_headed(_dated(events, remembers=remembers)))
+    return _completed(_headed(_dated(_rehearsed(events), remembers=remembers)))
+
+
+def _rehearsed(events: list[Event]) -> list[Event]:
+    """What a headline calls a drill is one in the body."""
+    drills = {event.subtype for event in events if event.trigger.part == "headline" and event.status == "drill"}
+    if not drills:
+        return events
+    return [
+        replace(event, status="drill", cues=(*event.cues, "status:drill:headline"))
+        if event.subtype in drills and event.status in ASSERTED
+        else event
+        for event in events
+    ]
 
 
 def _headed(events: list[Event]) -> list[Event]:

@@ -20,7 +20,7 @@ DATA: Final = Path(__file__).parent.parent / "data" / "events"
 GAP: Final = "…"
 ANY: Final = "#"  # any number in a series of makes
 SERIES: Final = ("make", "-", ANY)  # how one is written
-NAMED: Final = "ambiguous"  # the class of common words that are weapons as names
+NAMED: Final = "named"  # the class of common words that are weapons as names
 Part = Literal["verb", "noun", "phrase"]
 
 

@@ -47,6 +47,7 @@ DENIAL: Final = frozenset(("no", "not"))
 PARTS: Final = frozenset(
     "warhead fragment fragments debris wreckage pieces splinters blast explosion impact use".split()
 )
+OF_NOUNS: Final = frozenset("on by against are were have had of".split())  # after a plural noun, not after a verb
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 SATELLITE: Final = "satellite"
@@ -182,11 +183,12 @@ def _verb(words: list[str], trigger: Trigger, at: int, end: int, first: int) -> 
     """Tell whether a trigger stands as a verb: its hyphen is its own ("test-fired"), another makes a compound."""
     if len(trigger.words) > 1 and words[at + 1] == "-":
         return True
-    if words[end : end + 1] == HYPHEN or words[at - 1 : at] == HYPHEN:
+    follower = words[end] if end < len(words) else ""
+    if trigger.instrument and (follower == "-" or words[at - 1 : at] == HYPHEN):
         return False
-    return _verbal(words, at, first) or (
-        end < len(words) and words[end] in NUMERALS and words[at - 1] not in NOUN_BEFORE
-    )
+    if words[at].endswith("s") and words[at - 1] in BREAKS and follower in OF_NOUNS:
+        return False  # ", strikes on it are expected"
+    return _verbal(words, at, first) or (follower in NUMERALS and words[at - 1] not in NOUN_BEFORE)
 
 
 def _verbal(words: list[str], at: int, first: int) -> bool:

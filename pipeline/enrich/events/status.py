@@ -51,6 +51,10 @@ NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", 
 QUOTES: Final = frozenset("\" “ ” ` '".split())
 INVERTED: Final = frozenset(("should", "were"))
 ASKING: Final = frozenset("how what would could can should will is are do does did was were suppose".split())
+ANSWERED: Final = frozenset(
+    "answer answers answering avenge avenges avenging retaliate retaliation revenge respond response condemn condemns "
+    "condemning punish punishing protest mourn mourning investigate investigating survived survive".split()
+)  # what is answered has happened
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
@@ -197,7 +201,7 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
         return found
     for here in range(at - 1, furthest - 1, -1):
         word = words[here]
-        if word in STOPS:
+        if word in STOPS or (not verbal and word in ANSWERED):
             break
         known = word in cues.left and (here == first or words[here - 1] != "-")  # "well-planned"
         if direct:
@@ -216,11 +220,11 @@ def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bo
 def _open(words: list[str], here: int, at: int, *, verbal: bool) -> bool:
     """Tell whether a direct cue further left still governs the event, past the word at `here`."""
     word = words[here]
-    if word in LIGHT or word.endswith("ly") or (word in ASPECTS and words[here + 1].endswith("ing")):
+    if word in LIGHT or word in QUOTES or word.endswith("ly") or (word in ASPECTS and words[here + 1].endswith("ing")):
         return True
     if word in (",", "that", "which", "who", "and", "or", "as", "than") or word in PREPOSITIONS:
         return False
-    return not verbal or (here + 1 < at and words[here + 1] == "to")
+    return not verbal or next((each for each in words[here + 1 : at] if each not in QUOTES), "") == "to"
 
 
 def _stands(words: list[str], here: int, at: int, index: Index) -> Cue | None:

@@ -156,6 +156,11 @@ def _ago(words: list[str], at: int, published: date | None) -> When | None:
     return None
 
 
+def _before(words: list[str], at: int, published: date | None) -> When | None:
+    """ "two years before"."""
+    return _ago(words, at, published) if at and (words[at - 1] in UNITS or words[at - 1] in UNITS_LONG) else None
+
+
 def _number(words: list[str], at: int, published: date | None) -> When | None:
     """A year: "in 2017", "since 2019", "March 3, 2021"."""
     word = words[at]
@@ -252,5 +257,7 @@ READERS: Final[dict[str, Resolver]] = {
     "last": _last,
     "ago": _ago,
     "earlier": _ago,
+    "before": _before,
+    "previously": _before,
     **dict.fromkeys(map(str, range(1800, 2100)), _number),
 }

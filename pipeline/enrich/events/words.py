@@ -19,7 +19,7 @@ ASIDE_FROM: Final = frozenset(
 NUMERALS: Final = frozenset(
     "two three four five six seven eight nine ten eleven twelve several dozens hundreds".split()
 )
-OPENING: Final = frozenset("a an the its his her their some no any another more several dozens".split())
+OPENING: Final = NUMERALS | frozenset("one a an the its his her their some no any another more several dozens".split())
 CLOSERS: Final = frozenset("; : — – ( )".split())
 CLOSING: Final = AUXILIARIES | SPEECH | ASIDE_FROM | CLOSERS | frozenset(", and or but with by of for that".split())
 RELATIVES: Final = frozenset(("that", "which", "who"))
