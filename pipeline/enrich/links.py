@@ -12,7 +12,7 @@ from pipeline.enrich.gazetteer import World
 from pipeline.enrich.links_drafts import drafts_of, entities_of, merge
 from pipeline.enrich.links_names import link_names
 from pipeline.enrich.links_places import add_places, link_places, mark_metonyms
-from pipeline.enrich.links_repair import respan, retype
+from pipeline.enrich.links_repair import dateline, respan, retype
 from pipeline.enrich.places_sport import plays_sport
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle
@@ -37,8 +37,9 @@ class LinkEntities:
         drafts = respan(drafts_of(enriched.entities, reading), hits, reading.text)
         loose = merge(drafts, hits, reading.text)
         drafts = retype(drafts, reading.text, self._world, sport=sport)
+        dateline(drafts, reading, self._world)
         add_places(drafts, loose, reading.text, self._world, language)
-        dominant = link_places(drafts, reading, self._world, english=language == "en", sport=sport)
-        link_names(drafts, reading.text, self._world, dominant=dominant)
+        placed = link_places(drafts, reading, self._world, english=language == "en", sport=sport)
+        link_names(drafts, reading.text, self._world, placed)
         mark_metonyms(drafts, reading.text)
         return replace(enriched, entities=entities_of(drafts, reading))

@@ -9,6 +9,8 @@ from typing import Final
 
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_drafts import Draft
+from pipeline.enrich.links_places import COUNTY, COUNTY_WORD, Placed
+from pipeline.enrich.places import PLACES
 
 LEGAL: Final = frozenset(
     "Inc Corp Co Ltd plc PLC Plc LLC AG SA NV SpA GmbH Limited Company Corporation Incorporated Group Holdings".split()
@@ -35,15 +37,15 @@ SMALL: Final = frozenset("of the and for in on".split())
 FAMILY_FIRST: Final = frozenset({"CN", "KP", "KR", "TW", "VN"})  # the family name comes first
 
 
-def link_names(drafts: Sequence[Draft], text: str, world: World, *, dominant: str | None) -> None:
+def link_names(drafts: Sequence[Draft], text: str, world: World, placed: Placed) -> None:
     """Link organisations and people, then let short forms share the link of the long form.
 
-    `dominant` is the country the article speaks of most: names that many countries have mean the one in it.
+    Names that many countries have mean the one in the country the article speaks of most.
     """
     for draft in drafts:
         if draft.type == "org" or (draft.type == "misc" and not draft.demonym):
             if draft.entries or draft.inside or " " in draft.text:
-                _link_org(draft, world, dominant)
+                _link_org(draft, world, placed)
         elif draft.type == "person":
             draft.link = _known_person(draft, text, world)
             draft.country = draft.link.country if draft.link else None
@@ -51,9 +53,10 @@ def link_names(drafts: Sequence[Draft], text: str, world: World, *, dominant: st
     _share_acronyms(drafts, text)
 
 
-def _link_org(draft: Draft, world: World, dominant: str | None) -> None:
+def _link_org(draft: Draft, world: World, placed: Placed) -> None:
     """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
     draft.link = first_of_kind(draft.entries, "org")
+    dominant = placed.dominant
     if draft.link and draft.link.name in GENERIC and draft.link.country != dominant:
         draft.link = None
     elif draft.link is None and draft.type == "org" and " " in draft.text:
@@ -65,9 +68,19 @@ def _link_org(draft: Draft, world: World, dominant: str | None) -> None:
         draft.link = None
     if draft.link:
         draft.country = draft.link.country
-    elif draft.inside and draft.type == "org":
-        within = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
-        draft.country = within.pop() if len(within) == 1 else None
+    elif draft.type == "org" and (draft.inside or COUNTY_WORD in draft.text):
+        draft.country = _country_within(draft, placed, world)
+
+
+def _country_within(draft: Draft, placed: Placed, world: World) -> str | None:
+    """Give the country in the name of an organisation: of a country or people named in it, else of other places."""
+    told = {entries[0].country for _, _, entries in draft.inside if entries[0].kind in {"country", "demonym"}}
+    if not told:
+        names = [(draft.text[start - draft.start : end - draft.start], found) for start, end, found in draft.inside]
+        told = {placed.country_of(name, found) for name, found in names if found[0].kind in PLACES} - {None}
+    if not told and (county := COUNTY.match(draft.text)):
+        told = {entry.country for entry in world.namesakes(county.group())}
+    return told.pop() if len(told) == 1 else None
 
 
 def _registered_in(name: str, country: str | None) -> bool:

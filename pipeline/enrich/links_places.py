@@ -7,22 +7,25 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from typing import Final
+from typing import Final, NamedTuple
 
 from pipeline.enrich.gazetteer import Entry, World
 from pipeline.enrich.links_beside import word_after, word_before
 from pipeline.enrich.links_drafts import START, Draft
 from pipeline.enrich.links_repair import FIRST_NAMES
 from pipeline.enrich.links_senses import province_around, stands_for_other
-from pipeline.enrich.places import ADDED, FIXED, PLACES, SURELY, Choice, Votes, abbreviated, resolve
+from pipeline.enrich.places import ADDED, FIXED, PLACES, PROVINCE, SURELY, Choice, Votes, abbreviated, resolve, told_by
 from pipeline.enrich.places_words import DEALINGS, DIPLOMATIC, DIVISIONS, GOVERNING, LOCATIVE, MODAL, SOUTH_NORTH
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article
 
-HOME: Final = 1.5  # votes for the country an article is published in
+HOME: Final = 2.5  # votes for the country an article is published in
 ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alone in its own doubtful
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
+LANDMARK: Final = re.compile(r"[- ][A-Z]")  # "Champs-Elysees": a name of several words means the place
+COUNTY_WORD: Final = " County"
+COUNTY: Final = re.compile(r"\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? County\b")
 OF: Final = " of "  # between an organisation and a place that ends its name: "Acme of Canada"
 THE_HALF: Final = re.compile(r"\b[Tt]he (North|South)\b(?! (?:[A-Z]|of\b|and South\b))")
 DOMAINS: Final = {"uk": "GB"} | {code.lower(): code for code in "AU CA NZ IE IN ZA NG KE PH PK SG MY".split()}
@@ -36,6 +39,19 @@ SUFFIX: Final = re.compile(
 )
 OPENERS: Final = frozenset('.?!:“"')
 DOMAIN: Final = re.compile(r"^(?:\w+://)?[^/]*\.([a-z]{2})(?:[/:]|$)")
+
+
+class Placed(NamedTuple):
+    """Where an article plays."""
+
+    dominant: str | None  # the country it speaks of most, ISO 3166-1 alpha-2
+    believed: Mapping[str, Choice]  # what each name of a place means, where that is believed
+
+    def country_of(self, name: str, entries: tuple[Entry, ...]) -> str | None:
+        """Give the country of a place found inside a longer name."""
+        if choice := self.believed.get(name):
+            return choice.entry.country if choice.same_country else None
+        return told_by(entries)
 
 
 def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: World, language: str) -> None:
@@ -53,16 +69,17 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
             draft.type = "misc" if draft.demonym else "place"
             added.append(draft)
     added += _halves_of_korea([*drafts, *added], text, world)
+    if COUNTY_WORD in text:
+        added += _counties([*drafts, *added], text, world)
     if added:
         drafts += added
         drafts.sort(key=START)
 
 
-def link_places(drafts: list[Draft], reading: Reading, world: World, *, english: bool, sport: bool) -> str | None:
+def link_places(drafts: list[Draft], reading: Reading, world: World, *, english: bool, sport: bool) -> Placed:
     """Choose what every place means; states abbreviated after a place become places too.
 
-    English words tell where a place stands for something else. Returns the country the article speaks of most, where
-    there is one.
+    English words tell where a place stands for something else.
     """
     text = reading.text
     mentions = _mentions(drafts, world)
@@ -82,7 +99,7 @@ def link_places(drafts: list[Draft], reading: Reading, world: World, *, english:
                 draft.link = province_around(choice.entry, number, mentions, choices, text)
         elif draft.type == "place" and not draft.demonym:
             draft.country = _country_within(draft, choices, votes, world) or dominant
-    return dominant
+    return Placed(dominant, believed)
 
 
 def _supported(name: str, choice: Choice, votes: Votes) -> bool:
@@ -101,9 +118,16 @@ def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:
     if "£" in reading.text:
         told["GB"] += HOME
     for draft in drafts:
-        if draft.entries and draft.type in {"org", "person"} and (country := draft.entries[0].country):
+        if country := _told_by(draft):
             told[country] += ACTOR
     return told
+
+
+def _told_by(draft: Draft) -> str | None:
+    """Give the country that a person or an organisation speaks for, by who they are or by a place in their name."""
+    if draft.entries and draft.type in {"org", "person"}:
+        return draft.entries[0].country
+    return told_by(draft.inside[0].entries) if draft.inside and draft.type == "org" else None
 
 
 def _country_within(draft: Draft, choices: Mapping[str, Choice], votes: Votes, world: World) -> str | None:
@@ -118,9 +142,14 @@ def _country_within(draft: Draft, choices: Mapping[str, Choice], votes: Votes, w
 
 
 def _add_abbreviated(drafts: list[Draft], short: Sequence[Draft]) -> None:
-    """Add abbreviated states that no entity covers."""
+    """Add abbreviated states; what was taken for a name of something else is one."""
+    spans = {(draft.start, draft.end): draft for draft in drafts}
     taken = {position for draft in drafts for position in range(draft.start, draft.end)}
-    drafts += [draft for draft in short if draft.start not in taken]
+    for draft in short:
+        if known := spans.get((draft.start, draft.end)):
+            known.type = "place"
+        elif draft.start not in taken:
+            drafts.append(draft)
     drafts.sort(key=START)
 
 
@@ -161,12 +190,16 @@ def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:
     """Judge a hit that no entity covers by its kind and the words beside it."""
     start, end = draft.start, draft.end
     before = word_before(text, start)
-    beside = (before[:1].isupper() and not _opens(text, start - 1 - len(before))) or word_after(text, end)[:1].isupper()
+    follows = before[:1].isupper() and not _opens(text, start - 1 - len(before))
+    beside = follows or word_after(text, end)[:1].isupper()
     if entry.kind in FIXED:
         return not (beside and (draft.text in FIRST_NAMES))
+    if entry.kind == "admin" and entry.population >= PROVINCE and entry.wikidata and len(draft.entries) == 1:
+        return not follows and draft.text not in FIRST_NAMES and not before[-1:].isdigit()
     if beside or draft.text in FIRST_NAMES:
         return text[end : end + 2] == ", " and before in LOCATIVE
-    return entry.kind == "capital" or (before.lower() in LOCATIVE and entry.population >= LARGE)
+    landmark = entry.kind == "other" and LANDMARK.search(draft.text) is not None
+    return entry.kind == "capital" or landmark or (before.lower() in LOCATIVE and entry.population >= LARGE)
 
 
 def _opens(text: str, start: int) -> bool:
@@ -188,6 +221,19 @@ def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[D
         if match.start(1) not in taken:
             draft = Draft(match.start(1), match.end(1), match.group(1), "place", ADDED)
             draft.entries = (world.countries[SOUTH_NORTH[match.group(1)]],)
+            found.append(draft)
+    return found
+
+
+def _counties(drafts: Sequence[Draft], text: str, world: World) -> list[Draft]:
+    """Find counties, as in "Adair County Jail", where no name covers them."""
+    found = []
+    for match in COUNTY.finditer(text):
+        start, end = match.span()
+        entries = world.namesakes(match.group())
+        if entries and not any(draft.start < end and start < draft.end for draft in drafts):
+            draft = Draft(start, end, match.group(), "place", ADDED)
+            draft.entries = entries
             found.append(draft)
     return found
 

@@ -11,9 +11,11 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from pipeline.enrich.gazetteer import Hit, World
-from pipeline.enrich.links_drafts import Draft
+from pipeline.enrich.links_beside import word_after
+from pipeline.enrich.links_drafts import START, Draft
 from pipeline.enrich.places import PLACES
 from pipeline.enrich.places_words import DIVISIONS
+from pipeline.enrich.reading import Reading
 from pipeline.model import EntityType
 
 SURE: Final = frozenset({"country", "sea", "area", "m49", "capital", "other", "admin", "demonym"})
@@ -25,6 +27,17 @@ AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalit
 FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
 LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
 STATES_AND_ORGS: Final = frozenset({"Vatican", "Holy See"})
+CIVIC: Final = frozenset(  # what is of a town
+    "police suburb suburbs district council resident residents man woman couple school hospital airport area court "
+    "mayor firefighters".split()
+)
+AGED: Final = re.compile(r"(?:\d,|\b(?:man|woman|boy|girl|teenager|resident|couple)) (?:of|from) $")
+YEAR: Final = re.compile(r"(?:\d|century|millennium) $")
+AIRPORT: Final = (" Airport", " Airfield")
+DATELINE: Final = re.compile(r"[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2}(?=,? (?:[A-Z(][a-z.A-Z]|[-–—]))")
+KNOWN: Final = 50_000  # people of a city whose name in capitals opens an article
+HYPHENS: Final = frozenset("-–")
+GOVERNED: Final = frozenset({"country", "capital", "org"})  # what deals with its like
 POPULOUS: Final = 300_000  # people of a place that is hardly taken for a person
 UNHEARD_OF: Final = 0.6  # confidence below which a place must have a name that some place has
 DOUBTED: Final = 0.69  # confidence below which a place may overrule another type
@@ -41,7 +54,7 @@ def respan(drafts: list[Draft], hits: Sequence[Hit], text: str) -> list[Draft]:
         if hit is None or hit.end >= draft.end or hit.entries[0].kind not in PLACES:
             cut.append(draft)
         else:
-            cut += _cut(draft, hit, text)
+            cut += _cut(draft, hit, begins, text)
     return _widen(cut, hits, text)
 
 
@@ -53,11 +66,32 @@ def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list
     for draft in drafts:
         if draft.type == "place":
             continue
-        if draft.entries or draft.text in places:
+        if draft.text.endswith(AIRPORT):
+            draft.type = "place"
+        elif draft.entries or draft.text in places:
             _settle(draft, places.get(draft.text, 0) > others.get(draft.text, 0), sport)
         elif draft.text[-1] == "." and draft.type != "org" and draft.text in DIVISIONS:
             draft.type = "place"
     return [draft for draft in drafts if draft.type != "place" or not _is_no_place(draft, text, world)]
+
+
+def dateline(drafts: list[Draft], reading: Reading, world: World) -> None:
+    """Take a city in capitals that opens the body, before running text, for where the article comes from."""
+    match = DATELINE.match(reading.text, reading.body_start)
+    if match is None or reading.text.isupper():
+        return
+    start, end = match.span()
+    held = next((draft for draft in drafts if draft.start < end and start < draft.end), None)
+    if held is not None and (held.type == "place" or (held.start, held.end) != (start, end)):
+        return
+    places = world.namesakes(match.group().title())
+    if not places or (places[0].population < KNOWN and reading.text[end] != ","):
+        return
+    if held is not None:
+        held.type, held.entries = "place", places
+    else:
+        drafts.append(Draft(start, end, match.group(), "place", DOUBTED))
+        drafts.sort(key=START)
 
 
 def _counts(drafts: Iterable[Draft]) -> tuple[dict[str, int], dict[str, int]]:
@@ -76,7 +110,9 @@ def _is_no_place(draft: Draft, text: str, world: World) -> bool:
     """Tell directions, illnesses, and names in doubt that no place in the world has."""
     if draft.text in DIRECTIONS or AILMENT.match(text, draft.end):
         return True
-    if draft.confidence >= UNHEARD_OF or draft.entries or draft.text in DIVISIONS:
+    if draft.text == "B.C." and YEAR.search(text, max(0, draft.start - 12), draft.start):
+        return True
+    if draft.confidence >= UNHEARD_OF or draft.entries or draft.text in DIVISIONS or draft.text.endswith(AIRPORT):
         return False
     return not world.namesakes(draft.text.title() if draft.text.isupper() else draft.text)
 
@@ -85,7 +121,10 @@ def _stands_where(draft: Draft, text: str, world: World) -> bool:
     """Tell whether a name taken for a person or an organisation, but one of a place too, comes after "in" or "near"."""
     if draft.type not in {"person", "org"} or " " in draft.text or draft.text.isupper():
         return False
-    return text.endswith((" in ", " In ", " near "), 0, draft.start) and bool(world.namesakes(draft.text))
+    located = text.endswith((" in ", " In ", " near "), 0, draft.start) or word_after(text, draft.end) in CIVIC
+    if not located and AGED.search(text, max(0, draft.start - 24), draft.start) is None:
+        return False
+    return bool(world.namesakes(draft.text))
 
 
 def _trim(draft: Draft, text: str) -> None:
@@ -96,21 +135,24 @@ def _trim(draft: Draft, text: str) -> None:
         draft.end, draft.text, draft.type = draft.end + 1, draft.text + ".", "place"
 
 
-def _cut(draft: Draft, hit: Hit, text: str) -> Iterable[Draft]:
-    """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey"."""
+def _cut(draft: Draft, hit: Hit, begins: dict[int, Hit], text: str) -> Iterable[Draft]:
+    """Split a name after a place it begins with: "Oslo's City Hall", "Kent and Surrey", "Kenya-EU"."""
     if (match := POSSESSIVE.match(text, hit.end)) and match.end() < draft.end:
-        return _halves(draft, hit.end, match.end(), "place" if draft.type == "place" else draft.type)
+        return _halves(draft, hit.end, match.end(), draft.type)
     if draft.type == "place" and text.startswith(" and ", hit.end) and hit.end + 5 < draft.end:
         return _halves(draft, hit.end, hit.end + 5, "place")
+    if text[hit.end] in HYPHENS and (other := begins.get(hit.end + 1)) and other.end == draft.end:
+        kinds = {hit.entries[0].kind, other.entries[0].kind}
+        if kinds <= GOVERNED:
+            return _halves(draft, hit.end, other.start, "org" if other.entries[0].kind == "org" else "place")
     return (draft,)
 
 
-def _halves(draft: Draft, end: int, start: int, type: str) -> tuple[Draft, Draft]:
+def _halves(draft: Draft, end: int, start: int, type: EntityType) -> tuple[Draft, Draft]:
     """Make two names of one: a place up to `end`, and what is left from `start`."""
     cut, first = draft.start, draft.text
     left = Draft(draft.start, end, first[: end - cut], "place", draft.confidence)
-    right = Draft(start, draft.end, first[start - cut :], draft.type, draft.confidence)
-    right.type = draft.type if type != "place" else "place"
+    right = Draft(start, draft.end, first[start - cut :], type, draft.confidence)
     return left, right
 
 

@@ -28,19 +28,26 @@ PRIOR: Final = {
     "area": 8.0,
     "m49": 8.0,
     "other": 6.5,
-    "capital": 1.5,
+    "capital": 2.5,
     "admin": 1.5,
 }
 NAMESAKE_COUNTRY: Final = 7.8  # prior of a country that shares its name with a large province
 NAMESAKES: Final = frozenset({"Georgia"})
 ADDED: Final = 0.8  # confidence of a place only the gazetteer saw
 CERTAIN: Final = 20_000_000  # people of a country whose name hardly means anything else
+LARGE: Final = 100_000  # people
+PROVINCE: Final = 900_000  # people of a province whose name alone tells it
+TELLING: Final = frozenset({"country", "demonym"})
+WELL_KNOWN: Final = 250_000  # people of a city that hardly shares its name
+CITIES: Final = frozenset({"city", "capital"})
 NEAR: Final = 1.0  # per e-fold of other names that may lie in the same division
 MARGIN: Final = 0.4  # how far apart two candidates must be for the country to be certain
 SURELY: Final = 1.2  # and for the place itself
+CLEAR: Final = 0.7  # weight of a name that hardly means a place in another country
 NOTHING: Final[Mapping[str, float]] = {}
 
-Names = Mapping[str, tuple[Entry, ...]]
+Entries = tuple[Entry, ...]
+Names = Mapping[str, Entries]
 
 
 class Choice(NamedTuple):
@@ -111,6 +118,9 @@ def resolve(
                 candidates[name] = entries
     votes = _votes(counts, candidates, containers, told or {})
     choices = {name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items()}
+    for name in containers.keys() & candidates.keys():
+        if unknown := _unknown_in(name, candidates[name], containers[name], world):
+            choices[name] = Choice(unknown, 0.0, True)
     return choices, votes
 
 
@@ -130,10 +140,12 @@ def _containers(mentions: Sequence[Draft], text: str) -> dict[str, tuple[Entry, 
     """Give, by name, what the article says a place lies in: "Springfield, Ohio", "Paris (Texas)"."""
     found: dict[str, tuple[Entry, ...]] = {}
     for mention, after in pairwise(mentions):
-        if after.start == mention.end + 2 and text[mention.end : after.start] in {", ", " ("}:
+        if after.start == mention.end + 2 and not after.demonym and text[mention.end : after.start] in {", ", " ("}:
             holders = tuple([entry for entry in after.entries if entry.kind in {"country", "admin"}])
             if holders:
                 found[mention.text] = found.get(mention.text, ()) + holders
+                if mention.text.isupper():  # "LONDON, Ky.", then "London"
+                    found[mention.text.title()] = found.get(mention.text.title(), ()) + holders
     return found
 
 
@@ -181,6 +193,16 @@ def _weight(entries: tuple[Entry, ...]) -> float:
     return 0.5 if len(entries) == 1 and first.population > 50_000 else 0.0
 
 
+def told_by(entries: tuple[Entry, ...]) -> str | None:
+    """Give the country that something which may be these tells of by itself, as in the name of an organisation."""
+    first = entries[0]
+    if first.kind in TELLING or (
+        first.wikidata and first.kind in {"admin", "capital"} and first.population >= PROVINCE
+    ):
+        return first.country if _weight(entries) >= CLEAR else None
+    return first.country if first.kind == "city" and len(entries) == 1 and first.population >= WELL_KNOWN else None
+
+
 def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[Entry, ...]) -> Choice:
     """Score every candidate and take the best."""
     if len(entries) == 1 or (entries[0].kind in FIXED and name not in NAMESAKES and not _in_state(holders)):
@@ -195,6 +217,23 @@ def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[
         if best - score < MARGIN and other.country != entry.country:
             same_country = False
     return Choice(entry, margin, same_country)
+
+
+def _unknown_in(name: str, entries: Entries, holders: Entries, world: World) -> Entry | None:
+    """Give the place too small to be known that lies in a state: "Paris, Idaho" is none of the places called so."""
+    holder = holders[0]
+    if holder.kind != "admin" or entries[0].kind not in CITIES:
+        return None
+    if any(entry.kind in CITIES and entry.population >= LARGE for entry in world.known(holder.name)):
+        return None
+    if any(_holds(each, entry) or _listed(entry, each) for each in holders for entry in entries):
+        return None
+    return Entry("city", name, holder.country, admin=holder.admin)
+
+
+def _listed(entry: Entry, holder: Entry) -> bool:
+    """Tell whether a province or large city may stand beside a state of its country in a list: "Chicago and Ohio"."""
+    return entry.country == holder.country and (entry.kind == "admin" or entry.population >= LARGE)
 
 
 def _score(name: str, entry: Entry, votes: Votes, holders: tuple[Entry, ...]) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from typing import Final
 
 _STATES: Final = """AL Ala.|AK|AZ Ariz.|AR Ark.|CA Calif.|CO Colo.|CT Conn.|DE Del.|FL Fla.|GA Ga.|HI|ID|IL Ill.|IN Ind.
@@ -12,17 +13,26 @@ WA Wash.|WV W.Va.|WI Wis.|WY Wyo.|DC D.C."""
 _PROVINCES: Final = """ON Ont. 08|QC Que. 10|BC B.C. 02|AB Alta. 01|MB Man. 03|SK Sask. 11|NS N.S. 07|NB N.B. 04
 NL N.L. 05|PE P.E.I. 09"""
 
+UNDOTTED: Final = frozenset(  # no words of their own, so that they need no dot
+    "Ariz Calif Colo Conn Fla Kan Ky Mich Minn Neb Nev Okla Tenn Tex Wis Ont Que Alta Sask".split()
+)
+
 
 def _divisions() -> dict[str, str]:
     """Give GeoNames divisions by postal code and by newspaper abbreviation."""
     found = {}
     for line in _STATES.replace("\n", "|").split("|"):
         code, *short = line.split(" ")
-        found.update(dict.fromkeys((code, *short), f"US.{code}"))
+        found.update(dict.fromkeys((code, *short, *bare(short)), f"US.{code}"))
     for line in _PROVINCES.replace("\n", "|").split("|"):
         code, short_form, division = line.split(" ")
-        found.update(dict.fromkeys((code, short_form), f"CA.{division}"))
+        found.update(dict.fromkeys((code, short_form, *bare([short_form])), f"CA.{division}"))
     return found
+
+
+def bare(forms: Iterable[str]) -> list[str]:
+    """Give abbreviations without their dot, where that is no word."""
+    return [form[:-1] for form in forms if form[:-1] in UNDOTTED]
 
 
 DIVISIONS: Final = _divisions()

@@ -24,8 +24,9 @@ def score(
     """Compare places of the body with gold `places`.
 
     `country` is the share of gold places with a country for which the found place of the same span (else one that
-    overlaps it) has that country; `country_found` is the same among those found. `document_countries` compares the set
-    of gold countries of a row with the countries among its regions.
+    overlaps it) has that country; `country_found` is the same among those found. `country_covered` is looser: gold
+    marks places inside longer names ("Kentucky State Police"), and there any entity that covers the place and has its
+    country is right. `document_countries` compares the set of gold countries of a row with those among its regions.
     """
     held = list(rows)
     annotated = [annotate(article_of(row)) for row in held]
@@ -35,7 +36,10 @@ def score(
         found = [entity for entity in enriched.entities if entity.part == "body" and _is_place(entity, demonyms)]
         gold: set[Labelled] = {(place["start"], place["end"], PLACE) for place in row["places"]}
         tally.add(gold, {(entity.start, entity.end, PLACE) for entity in found})
-        countries.add(row["places"], found, {region.code for region in enriched.regions if region.type == "country"})
+        covering = [entity for entity in enriched.entities if entity.part == "body"]
+        countries.add(
+            row["places"], found, covering, {region.code for region in enriched.regions if region.type == "country"}
+        )
         if keep:
             keep({"id": row.get("id"), "places": [_kept(entity) for entity in found]})
     return {
@@ -52,11 +56,11 @@ class _Countries:
     """Counts of countries right, by mention and by document."""
 
     def __init__(self) -> None:
-        self.mentions = self.found = self.right = 0
+        self.mentions = self.found = self.right = self.covered = 0
         self.gold_set = self.found_set = self.right_set = 0
 
-    def add(self, gold: list[dict[str, Any]], found: list[Entity], regions: set[str]) -> None:
-        """Count one document."""
+    def add(self, gold: list[dict[str, Any]], found: list[Entity], covering: list[Entity], regions: set[str]) -> None:
+        """Count one document: the places found in it, all its entities, and the countries among its regions."""
         for place in gold:
             if not place["country"]:
                 continue
@@ -64,6 +68,9 @@ class _Countries:
             if (entity := _best(place, found)) is not None:
                 self.found += 1
                 self.right += entity.country == place["country"]
+            if entity is None:
+                entity = next((each for each in covering if _covers(each, place)), None)
+            self.covered += entity is not None and entity.country == place["country"]
         wanted = {place["country"] for place in gold if place["country"]}
         self.gold_set += len(wanted)
         self.found_set += len(regions)
@@ -73,6 +80,7 @@ class _Countries:
         """Give the counts as percentages."""
         return {
             "country": percent(self.right, self.mentions),
+            "country_covered": percent(self.covered, self.mentions),
             "country_found": percent(self.right, self.found),
             "country_mentions": self.mentions,
             "document_countries": prf(self.right_set, self.found_set, self.gold_set),
@@ -88,6 +96,11 @@ def _best(place: dict[str, Any], found: list[Entity]) -> Entity | None:
         if entity.start < place["end"] and place["start"] < entity.end and overlapping is None:
             overlapping = entity
     return overlapping
+
+
+def _covers(entity: Entity, place: dict[str, Any]) -> bool:
+    start, end = place["start"], place["end"]
+    return bool(entity.start <= start and end <= entity.end)
 
 
 def _is_place(entity: Entity, demonyms: bool) -> bool:

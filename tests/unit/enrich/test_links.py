@@ -171,3 +171,78 @@ def test_a_ministry_of_no_country_is_the_one_of_the_country_spoken_of():
 
     assert the(name, at_home).country == "GB"
     assert the(name, linked(f"France was warned, the {name} said.", (name, "org"))).wikidata is None
+
+
+def test_states_that_deal_with_each_other_are_two_places():
+    entities = linked("A Kenya-Oman accord was signed.", ("Kenya-Oman", "place"))
+
+    assert [(e.text, e.country) for e in entities] == [("Kenya", "KE"), ("Oman", "OM")]
+
+
+def test_a_province_beside_another_name_is_found():
+    assert the("Queensland", linked("A Queensland Ambulance Service helicopter landed.")).country == "AU"
+
+
+@pytest.mark.parametrize(
+    ("body", "found"),
+    [
+        ("The B.C. government raised a tax.", ["B.C."]),
+        ("The vase dates from 400 B.C. and is whole.", []),
+        ("He moved to northern Calif. last year.", ["Calif."]),
+    ],
+)
+def test_an_abbreviated_state_stands_alone(body, found):
+    assert [e.text for e in linked(body)] == found
+
+
+def test_a_state_after_a_town_needs_no_dot():
+    assert (
+        the("Ky", linked("A fire burned in Edmonton, Ky (AP).", ("Edmonton", "place"), ("Ky", "person"))).type
+        == "place"
+    )
+
+
+def test_a_town_too_small_to_be_known_lies_in_the_state_it_is_said_to_lie_in():
+    entity = the("Paris", linked("He grew up in Paris, Idaho, on a farm.", ("Paris", "place")))
+
+    assert (entity.country, entity.wikidata) == ("US", None)
+
+
+def test_a_city_listed_with_states_is_none_of_them():
+    assert the("Chicago", linked("It sells in Chicago, Texas and Ohio.", ("Chicago", "place"))).wikidata == "Q1297"
+
+
+def test_a_city_in_capitals_opens_an_article():
+    assert the("DETROIT", linked("DETROIT The carmaker cut jobs in Ohio.")).country == "US"
+
+
+@pytest.mark.parametrize("body", ["The Cairns police made an arrest.", "A woman from Cairns was hurt."])
+def test_a_name_in_doubt_is_a_town_where_its_police_or_its_people_are_spoken_of(body):
+    start = body.index("Cairns")
+    doubtful = Entity(type="person", text="Cairns", start=start, end=start + 6, confidence=0.5)
+    article = Article(uri="urn:test", body=body)
+    enriched = EnrichedArticle(id="1", article=article, entities=(doubtful,))
+
+    (entity,) = LinkEntities(world())(enriched, Reading(article)).entities
+    assert entity.type == "place"
+
+
+@pytest.mark.parametrize(
+    ("name", "country"),
+    [
+        ("Winnipeg Gazette", "CA"),
+        ("Church of Kenya in Oslo", "KE"),
+        ("Adair County Coroner's Office", "US"),
+        ("Store Fund", None),
+    ],
+)
+def test_an_organisation_has_the_country_of_a_place_in_its_name(name, country):
+    assert the(name, linked(f"He praised the {name}.", (name, "org"))).country == country
+
+
+def test_a_county_inside_an_unknown_name_is_a_place():
+    assert the("Adair County", linked("In Ohio, he was taken to the Adair County Regional Jail.")).country == "US"
+
+
+def test_an_airport_is_a_place():
+    assert the("Foo Airport", linked("Fog closed Foo Airport.", ("Foo Airport", "org"))).type == "place"

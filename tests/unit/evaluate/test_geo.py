@@ -26,6 +26,15 @@ def test_a_place_is_right_where_its_span_is_and_its_country_is_judged_apart():
     assert figures["country"] == 50.0
 
 
+def test_a_place_inside_the_name_of_an_organisation_is_covered_by_it_but_not_found():
+    police = Entity(type="org", text="x" * 10, start=0, end=10, country="NO")
+
+    figures = geo.score([a_row((0, 4, "NO"), (20, 24, "SE"))], annotating(police))
+
+    assert figures["country"] == 0.0
+    assert figures["country_covered"] == 50.0
+
+
 def test_the_countries_of_a_document_are_those_of_its_regions():
     region = Region(type="country", code="NO", name="Norway")
     sea = Region(type="sea", code="north-sea", name="North Sea")
