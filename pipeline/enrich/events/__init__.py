@@ -15,7 +15,7 @@ from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
-from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, judge, load_cues, supposed
+from pipeline.enrich.events.status import OCCURRED, StatusCues, Verdict, anywhere, judge, load_cues, supposed
 from pipeline.enrich.events.tense import SIGNS, tensed
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
@@ -24,9 +24,14 @@ from pipeline.model import EnrichedArticle, Event, Participant, Span
 
 MEMORIES: Final = 3  # different words of memory in one article
 HERALD: Final = 8  # words from the start of a headline to its verb
+EXERCISE: Final = "military-exercise"
+YEARLY: Final = frozenset(("annual", "yearly"))
+PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  # ends of words that tell no number
 DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 LIMIT: Final = 400  # events an article; more is not prose
+INTO: Final = frozenset("into inside in".split())
+FROM: Final = frozenset("from out".split())
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
 DISCLOSED: Final = frozenset(
     "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
@@ -107,7 +112,7 @@ class TagEvents:
         when = nearest(words, about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
         parts = cast(words, hit, about.parties, named)
-        if not _allowed(hit, parts, about.inside):
+        if not _allowed(words, hit, parts, about.inside):
             return []
         actor = parts.actor
         if actor is None and trigger.instrument and (actor := self._builder(reading, hit)):
@@ -159,6 +164,8 @@ class TagEvents:
         )
         if verdict.status == "planned" and (condition := conditional(words, hit)):
             return Verdict("threatened", condition)
+        if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:
+            verdict = OCCURRED  # "this year's annual exercise" is one of them
         if without(words, hit):
             return Verdict("denied", "no")
         if verdict.status in ASSERTED and heralded(words, hit):
@@ -179,7 +186,7 @@ def _lived(hit: Hit, verdict: Verdict) -> bool:
     return verdict.status in ("drill", "hypothetical") and hit.trigger.subtype in REAL_IN_DRILLS
 
 
-def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
+def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     """Check what a trigger asks of who acts: people and no state, or somebody who ends up abroad."""
     if hit.trigger.people:
         near = [m for m in inside if m.end <= hit.start and hit.start - m.end <= 2]
@@ -188,9 +195,25 @@ def _allowed(hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     if hit.trigger.aimed:
         return any(hit.end <= m.start <= hit.end + AIMED and m.entity.country for m in inside)
     if hit.trigger.abroad:
-        there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
-        return parts.actor is not None and bool(there - {parts.actor.country}) and parts.actor.country is not None
+        return _crosses(words, hit, parts, inside)
     return True
+
+
+def _crosses(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
+    """Tell whether who acts is from one country and ends in another: "gunmen from Niger … into Nigeria's Sokoto"."""
+    there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
+    there |= {
+        m.entity.country for m in inside if m.entity.country and m.start > hit.start and _behind(words, m.start, INTO)
+    }
+    home = {m.entity.country for m in inside if m.entity.country and _behind(words, m.start, FROM)}
+    if parts.actor and parts.actor.country:
+        home.add(parts.actor.country)
+    return bool(home) and bool(there - home)
+
+
+def _behind(words: list[str], at: int, some: frozenset[str]) -> bool:
+    """Tell whether a preposition stands before a name, past its article."""
+    return at > 0 and (words[at - 1] in some or (at > 1 and words[at - 1] in ("the", "of") and words[at - 2] in some))
 
 
 def _coming(when: When, tomorrow: date | None) -> bool:
@@ -228,7 +251,7 @@ def heralded(words: list[str], hit: Hit) -> bool:
 def general(words: list[str], hit: Hit) -> bool:
     """Tell events in general from particular ones: "intelligence on the North's launches", no number, no time."""
     head = words[hit.end - 1]
-    if hit.trigger.part == "verb" or not head.endswith("s") or head.endswith(("ss", "ers", "ors")):
+    if hit.trigger.part == "verb" or not head.endswith("s") or head.endswith(PLURAL_ONLY):
         return False
     for at in range(hit.start - 1, max(hit.clause[0], hit.start - 7) - 1, -1):
         word = words[at]

@@ -94,7 +94,9 @@ def _dated(events: list[Event], *, remembers: bool) -> list[Event]:
 def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
     """A retraction denies what is said, or what the article also denies; a dispute makes it a claim."""
     said = _said(event) and (verdict.cue not in ("denied by others", "headline") or event.subtype in denied)
-    whole = verdict.status == "drill" and event.subtype not in REAL_IN_DRILLS
+    if verdict.status == "drill" and event.subtype in REAL_IN_DRILLS:
+        return event
+    whole = verdict.status == "drill"
     if event.status not in ASSERTED or not (said or whole or (verdict.status == "denied" and event.subtype in denied)):
         return event
     return replace(event, status=verdict.status, cues=(*event.cues, f"status:{verdict.status}:article:{verdict.cue}"))

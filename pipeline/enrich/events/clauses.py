@@ -9,6 +9,9 @@ OPENERS: Final = frozenset(
     "while when after before because although though if unless until whereas since as whether but who which "
     "whose where whom that".split()
 )
+DAYS: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday dawn morning yesterday midnight noon sunrise".split()
+)
 QUOTES: Final = frozenset('" “ ”'.split())
 BOUNDING: Final = HARD | OPENERS
 ASIDE: Final = 9  # words of a parenthesis that a clause runs past
@@ -79,6 +82,8 @@ def _opened(words: list[str], start: int, end: int) -> int:
 def _closes(words: list[str], at: int) -> bool:
     """Tell whether a word bounds a clause; "as a crime" does not."""
     word = words[at]
+    if word == "since" and words[at + 1 : at + 2] and words[at + 1] in DAYS:
+        return False  # "who since Wednesday had been barring the road"
     return word in HARD or (word in OPENERS and not (word == "as" and words[at + 1 : at + 2] in ARTICLES))
 
 

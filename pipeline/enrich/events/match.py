@@ -332,7 +332,7 @@ def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int
     start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
     start = max(start, at - REACH)
     for begin in range(at - 1, start - 1, -1):  # "orders for missiles" are no missiles
-        if words[begin] in OBLIQUE and begin + 1 < at:
+        if words[begin] in OBLIQUE and begin + 1 < at and not (words[begin] == "about" and _counted(words, begin + 1)):
             return _head(words, some, start, begin)
     return _head(words, some, start, at)
 

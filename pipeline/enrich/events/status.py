@@ -45,6 +45,7 @@ LIGHT: Final = (
     | DETERMINERS
     | frozenset("to it he she they we i you there monday tuesday wednesday thursday friday saturday sunday".split())
 )
+CONTENT: Final = frozenset(("how", "whether"))
 ASPECTS: Final = frozenset("start begin resume restart".split())
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
@@ -185,11 +186,16 @@ def barred(words: list[str], at: int, first: int) -> str:
         return ""
     for here in range(at - 1, first - 1, -1):
         word = words[here]
-        if word in BARS:
+        if word in BARS and not _compared(words, here):
             return word
         if word in STOPS or word in SUBJECT_STOPS:
             break
     return ""
+
+
+def _compared(words: list[str], at: int) -> bool:
+    """Tell "no taller than a house", "H3 No. 7" from a denial."""
+    return words[at + 1 : at + 2] == ["."] or words[at + 2 : at + 3] == ["than"]
 
 
 def _left(words: list[str], at: int, first: int, cues: StatusCues, *, verbal: bool) -> list[Verdict]:
@@ -244,7 +250,7 @@ def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) 
         return []
     for here in range(at + 1, last):
         word = words[here]
-        if word in STOPS or (word in (",", "to") and not relative and not _infinitive(words, here)):
+        if word in STOPS or word in CONTENT or (word in (",", "to") and not relative and not _infinitive(words, here)):
             break
         if word in ("that", "which"):
             relative = True

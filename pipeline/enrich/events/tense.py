@@ -7,7 +7,7 @@ from typing import Final
 from pipeline.enrich.events.clauses import participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.status import Verdict
-from pipeline.enrich.events.times import MONTHS
+from pipeline.enrich.events.times import MONTHS, RECORDS
 from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
@@ -50,7 +50,8 @@ def totalled(words: list[str], hit: Hit) -> str:
             and words[at + 2].endswith("s")
         ):
             return f"{word} {words[at + 1]} {words[at + 2]}"
-        if word == "since" and _long(words, at + 1, last) and _perfect(words, hit):
+        counted = not RECORDS.isdisjoint(words[max(first, at - 8) : at])  # "the fourth such round since 2024"
+        if word == "since" and not counted and _long(words, at + 1, last) and _perfect(words, hit):
             return f"since {words[at + 1]}"
     return ""
 

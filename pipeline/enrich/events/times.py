@@ -40,6 +40,10 @@ UNITS: Final = dict.fromkeys(SEASONS, 365) | {
 UNITS_LONG: Final = {"decade": 3650, "decades": 7300, "century": 36500, "centuries": 73000}
 
 
+RECORDS: Final = frozenset(
+    "first largest biggest worst deadliest heaviest longest strongest highest most greatest only second third fourth "
+    "fifth sixth round".split()
+)
 OF_YEAR: Final = re.compile(r"of (?:1[89]|20)\d\d")  # "the worst Saturday of 1962"
 TOLD: Final = 3  # words from an event to the relative clause that tells of it
 RELATIVE: Final = 14  # words of a relative clause
@@ -166,8 +170,8 @@ def _number(words: list[str], at: int, published: date | None) -> When | None:
     word = words[at]
     year = int(word)
     before = words[at - 1] if at else ""
-    if before in MONTHS or before == ",":
-        return None
+    if before in MONTHS or before == "," or (before == "since" and not RECORDS.isdisjoint(words[max(0, at - 9) : at])):
+        return None  # "its first since 2017", "the largest manoeuvres since 2010" are of today
     if before not in (
         "in",
         "since",
