@@ -48,14 +48,18 @@ def remember(
 def decode(
     runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]
 ) -> list[tuple[int, int, EntityType, float]]: ...
-def openings(
-    words: list[str],
-    sentences: list[tuple[int, int]],
-    candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
-    bits: Mapping[str, int],
-    names: frozenset[int],
-    month_after: frozenset[str],
-) -> list[tuple[int, int, list[Trigger]]]: ...
+
+class Openings:
+    def __init__(
+        self,
+        candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
+        bits: Mapping[str, int],
+        month_after: frozenset[str],
+    ) -> None: ...
+    def __call__(
+        self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]
+    ) -> list[tuple[int, int, list[Trigger]]]: ...
+
 def tones(
     ids: NDArray[Any],
     marks: NDArray[Any],

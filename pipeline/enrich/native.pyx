@@ -10,7 +10,8 @@ import numpy as np
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
 from libc.math cimport exp, log1p, sqrt
-from libc.stdint cimport int16_t, int64_t, uint8_t
+from libc.stdint cimport int16_t, int64_t, uint8_t, uint64_t
+from libc.stdlib cimport free, malloc
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character)
@@ -463,46 +464,122 @@ def decode(list runs, const double[:, ::1] chances, tuple types):
     return names
 
 
-def openings(
-    list words, list sentences, dict candidates, dict bits, frozenset names, frozenset month_after
-):
-    """Find the words that may begin a trigger: token, number of its sentence, triggers."""
-    cdef Py_ssize_t at, number = -1, start, end = 0, here, size = len(words)
-    cdef PyObject* known
-    cdef dict opened
-    cdef tuple possible
-    cdef object present = 0, needs, barred, doubted, trigger, cleared
-    cdef str word
-    cdef list found = [], triggers
-    for at in range(size):
-        word = words[at]
-        known = PyDict_GetItem(candidates, word)
-        if known == NULL:
-            continue
-        opened = <dict>known
-        known = PyDict_GetItem(opened, words[at + 1]) if at + 1 < size else NULL
-        possible = <tuple>known if known != NULL else <tuple>opened[""]
-        if not possible or at in names:
-            continue
-        if word == "march" and at + 1 < size:
-            if (<str>words[at + 1]).isdigit() or (<str>words[at - 1 if at else size - 1]) in month_after:
+cdef enum:
+    STRIDE = 10  # numbers kept of a candidate: how many sets it needs, up to seven of these, one that bars, one in doubt
+    NEEDS = 7
+    WORDS_OF_BITS = 64
+
+
+cdef class Group:
+    """The triggers that two words may open, with the sets of words that each asks for or forbids, by number."""
+
+    cdef list triggers, cleared
+    cdef int16_t* sets
+    cdef Py_ssize_t count
+
+    def __cinit__(self, tuple candidates):
+        cdef Py_ssize_t row, column
+        self.count = len(candidates)
+        self.sets = <int16_t*>malloc(max(self.count, 1) * STRIDE * sizeof(int16_t))
+        if self.sets == NULL:
+            raise MemoryError
+        self.triggers, self.cleared = [], []
+        for row, (needs, barred, doubted, trigger, cleared) in enumerate(candidates):
+            numbers = [number for number in range(needs.bit_length()) if needs >> number & 1]
+            if len(numbers) > NEEDS:
+                raise ValueError(f"a trigger that asks for {len(numbers)} sets of words; {NEEDS} at most")
+            self.sets[row * STRIDE] = len(numbers)
+            for column, number in enumerate(numbers):
+                self.sets[row * STRIDE + 1 + column] = number
+            self.sets[row * STRIDE + STRIDE - 2] = barred.bit_length() - 1
+            self.sets[row * STRIDE + STRIDE - 1] = doubted.bit_length() - 1
+            self.triggers.append(trigger)
+            self.cleared.append(cleared)
+
+    def __dealloc__(self):
+        free(self.sets)
+
+
+cdef inline bint has(const uint64_t* present, int16_t number) noexcept:
+    return number >= 0 and present[number >> 6] >> (number & 63) & 1
+
+
+cdef class Openings:
+    """Finds the words that may begin a trigger; see `openings.Openings`."""
+
+    cdef dict candidates, groups, rows
+    cdef frozenset month_after
+    cdef uint64_t[:, ::1] masks
+    cdef Py_ssize_t width
+
+    def __init__(self, dict candidates, dict bits, frozenset month_after):
+        self.candidates, self.groups, self.month_after = candidates, {}, month_after
+        most = max((mask.bit_length() for mask in bits.values()), default=1)
+        self.width = (most + 63) // 64
+        if self.width > WORDS_OF_BITS:
+            raise ValueError(f"{most} sets of words; {64 * WORDS_OF_BITS} at most")
+        self.rows = {word: row for row, word in enumerate(bits)}
+        masks = b"".join(mask.to_bytes(8 * self.width, "little") for mask in bits.values())
+        self.masks = np.frombuffer(bytearray(masks), np.dtype("<u8")).reshape(len(bits), self.width)
+
+    cdef Group group(self, str word, dict opened, follower):
+        """Give the triggers that a word opens before another, laid out when first met."""
+        cdef dict known = self.groups.setdefault(word, {})
+        cdef str second = follower if follower is not None and follower in opened else ""
+        found = known.get(second)
+        if found is None:
+            found = known[second] = Group(opened[second])
+        return found
+
+    cdef bint is_month(self, list words, Py_ssize_t at):
+        """Tell the month of March from a march."""
+        if at + 1 == len(words):
+            return False
+        return (<str>words[at + 1]).isdigit() or words[at - 1 if at else len(words) - 1] in self.month_after
+
+    def __call__(self, list words, list sentences, frozenset names):
+        cdef Py_ssize_t at, number = -1, start, end = 0, here, row, column, size = len(words)
+        cdef uint64_t present[WORDS_OF_BITS]
+        cdef PyObject* known
+        cdef int16_t* sets
+        cdef Group group
+        cdef str word
+        cdef list found = [], triggers
+        for at in range(size):
+            word = words[at]
+            known = PyDict_GetItem(self.candidates, word)
+            if known == NULL:
                 continue
-        while at >= end:
-            number += 1
-            start, end = <tuple>sentences[number]
-            if at < end:
-                present = 0
-                for here in range(start, end):
-                    known = PyDict_GetItem(bits, words[here])
-                    if known != NULL:
-                        present = present | <object>known
-        triggers = []
-        for needs, barred, doubted, trigger, cleared in possible:
-            if needs & present == needs and not barred & present:
-                triggers.append(trigger if doubted & present else cleared)
-        if triggers:
-            found.append((at, number, triggers))
-    return found
+            group = self.group(word, <dict>known, words[at + 1] if at + 1 < size else None)
+            if not group.count or at in names or (word == "march" and self.is_month(words, at)):
+                continue
+            while at >= end:
+                number += 1
+                start, end = <tuple>sentences[number]
+                if at < end:
+                    for column in range(self.width):
+                        present[column] = 0
+                    for here in range(start, end):
+                        known = PyDict_GetItem(self.rows, words[here])
+                        if known != NULL:
+                            row = <Py_ssize_t>(<object>known)
+                            for column in range(self.width):
+                                present[column] |= self.masks[row, column]
+            triggers = None
+            for row in range(group.count):
+                sets = group.sets + row * STRIDE
+                if has(present, sets[STRIDE - 2]):
+                    continue
+                for column in range(1, sets[0] + 1):
+                    if not has(present, sets[column]):
+                        break
+                else:
+                    if triggers is None:
+                        triggers = []
+                    triggers.append((group.triggers if has(present, sets[STRIDE - 1]) else group.cleared)[row])
+            if triggers is not None:
+                found.append((at, number, triggers))
+        return found
 
 
 cdef enum:

@@ -14,6 +14,7 @@ from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
+from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
 from pipeline.enrich.events.status import OCCURRED, StatusCues, Verdict, anywhere, judge, load_cues, supposed
 from pipeline.enrich.events.tense import SIGNS, tensed
@@ -70,6 +71,7 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._cues = cues
+        self._openings = openings_of(lexicon.triggers)
         self._war = lexicon.classes["war"].single if "war" in lexicon.classes else frozenset[str]()
         self._languages = Languages(lexicon.subtypes)
 
@@ -78,7 +80,7 @@ class TagEvents:
             return self._languages.tag(enriched, reading)
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        hits = find(reading, self._lexicon.triggers, names)[:LIMIT]
+        hits = find(reading, self._openings, self._lexicon.triggers.named, names)[:LIMIT]
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)

@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, SPEECH, bounds, participle, passive
-from pipeline.enrich.events.lexicon import Index, Trigger, Words
-from pipeline.enrich.events.openings import openings
+from pipeline.enrich.events.lexicon import Trigger, Words
+from pipeline.enrich.events.openings import Openings
 from pipeline.enrich.events.words import (
     AFTER_PARTICIPLE,
     ASIDE_FROM,
@@ -70,16 +70,17 @@ class Hit(NamedTuple):
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
-def find(reading: Reading, index: Index, names: frozenset[int] = frozenset()) -> list[Hit]:
+def find(reading: Reading, openings: Openings, named: frozenset[str], names: frozenset[int]) -> list[Hit]:
     """Find the triggers of a reading, in order of text; where two overlap the more specific stays.
 
-    `names` are tokens that are part of a name and so no trigger: "United States", "Amnesty International".
+    `named` are words that trigger only with a capital; `names` are tokens that are part of a name and so no trigger:
+    "United States", "Amnesty International".
     """
-    words, sentences = marked(reading, index.named), reading.sentences
+    words, sentences = marked(reading, named), reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
     last, clause = -1, (0, 0)
-    for at, number, triggers in openings(words, sentences, index, names):
+    for at, number, triggers in openings(words, sentences, names):
         if number != last:
             hits += _settle(group)
             group, last = [], number

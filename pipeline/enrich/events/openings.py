@@ -1,12 +1,12 @@
 """Where in an article triggers may begin: most are ruled out by the words that their sentence lacks.
 
-Where the package was built with a C compiler, `openings` is the same compiled.
+Where the package was built with a C compiler, the same is compiled.
 """
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Final
+from typing import Protocol
 
 from pipeline.enrich.compiled import native
 from pipeline.enrich.events.lexicon import Candidate, Index, Trigger
@@ -16,33 +16,45 @@ from pipeline.enrich.tokens import where
 Opening = tuple[int, int, list[Trigger]]  # token, number of its sentence, what it may begin, the most specific first
 
 
-def openings_slowly(
-    words: list[str], sentences: list[tuple[int, int]], index: Index, names: frozenset[int]
-) -> list[Opening]:
-    """Find the words that may begin a trigger; `names` are tokens of names, which begin none."""
-    found: list[Opening] = []
-    number, end, present = -1, 0, 0
-    for at in where(words, index.candidates):
-        candidates = _opened(words, at, index)
-        if not candidates or at in names or _month(words, at):
-            continue
-        while at >= end:
-            number += 1
-            start, end = sentences[number]
-            present = _present(words[start:end], index.bits) if at < end else 0
-        if triggers := _possible(candidates, present):
-            found.append((at, number, triggers))
-    return found
+class Openings(Protocol):
+    """Finds the words of an article that may begin a trigger."""
+
+    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Opening]:
+        """Find them, in order; `names` are tokens of names, which begin none."""
+        ...
 
 
-def openings_compiled(
-    words: list[str], sentences: list[tuple[int, int]], index: Index, names: frozenset[int]
-) -> list[Opening]:
-    """Find the same, compiled."""
-    return native.openings(words, sentences, index.candidates, index.bits, names, MONTH_AFTER)
+class SlowOpenings:
+    """Finds them by an index of triggers."""
+
+    def __init__(self, index: Index) -> None:
+        self._index = index
+
+    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Opening]:
+        index = self._index
+        found: list[Opening] = []
+        number, end, present = -1, 0, 0
+        for at in where(words, index.candidates):
+            candidates = _opened(words, at, index)
+            if not candidates or at in names or _month(words, at):
+                continue
+            while at >= end:
+                number += 1
+                start, end = sentences[number]
+                present = _present(words[start:end], index.bits) if at < end else 0
+            if triggers := _possible(candidates, present):
+                found.append((at, number, triggers))
+        return found
 
 
-openings: Final = openings_slowly if native is None else openings_compiled
+def openings_of(index: Index) -> Openings:
+    """Build the finder for an index, compiled where it can be."""
+    return SlowOpenings(index) if native is None else compiled_openings(index)
+
+
+def compiled_openings(index: Index) -> Openings:
+    """Build the compiled one."""
+    return native.Openings(index.candidates, index.bits, MONTH_AFTER)
 
 
 def _month(words: list[str], at: int) -> bool:
