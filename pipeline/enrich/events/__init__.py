@@ -30,6 +30,8 @@ YEARLY: Final = frozenset(("annual", "yearly"))
 PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  # ends of words that tell no number
 DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
+TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
+SPORTING: Final = 2  # different words of sport on a page where a name may be a team's
 LIMIT: Final = 400  # events an article; more is not prose
 INTO: Final = frozenset("into inside in".split())
 FROM: Final = frozenset("from out".split())
@@ -72,7 +74,7 @@ class TagEvents:
         self._lexicon = lexicon
         self._cues = cues
         self._openings = openings_of(lexicon.triggers)
-        self._war = lexicon.classes["war"].single if "war" in lexicon.classes else frozenset[str]()
+        self._war = lexicon.classes.get("war")
         self._languages = Languages(lexicon.subtypes)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
@@ -80,7 +82,8 @@ class TagEvents:
             return self._languages.tag(enriched, reading)
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        hits = find(reading, self._openings, self._lexicon.triggers.named, names)[:LIMIT]
+        teams = self._teams(reading, named)
+        hits = find(reading, self._openings, self._lexicon.triggers.named, names, teams)[:LIMIT]
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)
@@ -96,6 +99,13 @@ class TagEvents:
         verdict = verdict_of(reading.lowered, reading.seen, self._cues)
         events = settle(events, verdict, remembers=remembers)
         return msgspec.structs.replace(enriched, events=tuple(events))
+
+    def _teams(self, reading: Reading, named: list[Mention]) -> frozenset[int]:
+        """Find the words of weapons that name a team or a person on a page of sport: "the Rockets"."""
+        words, seen = reading.lowered, reading.seen
+        if TEAMS.keys().isdisjoint(seen) or len(self._lexicon.classes["sport"].single & seen) < SPORTING:
+            return frozenset()
+        return frozenset(at for m in named for at in range(m.start, m.end) if TEAMS.get(words[at]) == m.entity.type)
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
@@ -152,6 +162,15 @@ class TagEvents:
                     return Participant(text=span.text, start=span.start, end=span.end, part=span.part, country=country)
         return None
 
+    def _whole(self, words: list[str], hit: Hit, about: About) -> Verdict | None:
+        """Give what its sentence says of an event; a habit of another clause behind it is not meant."""
+        verdict = about.verdict
+        if verdict is None or _lived(hit, verdict):
+            return None
+        if verdict.status == "habitual" and hit.clause[1] < about.bounds[1]:
+            return anywhere(words, (about.bounds[0], hit.clause[1]), self._cues.anywhere)
+        return verdict
+
     def _status(self, words: list[str], hit: Hit, about: About, when: When | None) -> Verdict:
         """Cues first, then the time: a particular event outside the window is historical."""
         if hit.trigger.status is not None:
@@ -162,7 +181,7 @@ class TagEvents:
             hit.sentence,
             self._cues,
             verbal=hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit),
-            whole=None if about.verdict and _lived(hit, about.verdict) else about.verdict,
+            whole=self._whole(words, hit, about),
         )
         if verdict.status == "planned" and (condition := conditional(words, hit)):
             return Verdict("threatened", condition)

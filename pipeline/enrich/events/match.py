@@ -48,6 +48,12 @@ PARTS: Final = frozenset(
     "warhead fragment fragments debris wreckage pieces splinters blast explosion impact use".split()
 )
 OF_NOUNS: Final = frozenset("on by against are were have had of".split())  # after a plural noun, not after a verb
+VARIANTS: Final = frozenset("er ng eg prime plus lr xr type class style era".split())  # behind the hyphen of a make
+WHAT: Final = 18  # words between "what came down" and "was a missile"
+INVERTING: Final = frozenset("came went fell flew landed crashed roared thundered streaked rose tumbled".split())
+ANTECEDENT: Final = 7  # words between a noun and the relative pronoun that stands for it
+BETWEEN: Final = 5  # words between a noun and its "of"
+ABOUT_OR_THAN: Final = ("about", "than")
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 SATELLITE: Final = "satellite"
@@ -70,13 +76,15 @@ class Hit(NamedTuple):
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
-def find(reading: Reading, openings: Openings, named: frozenset[str], names: frozenset[int]) -> list[Hit]:
+def find(
+    reading: Reading, openings: Openings, named: frozenset[str], names: frozenset[int], teams: frozenset[int]
+) -> list[Hit]:
     """Find the triggers of a reading, in order of text; where two overlap the more specific stays.
 
     `named` are words that trigger only with a capital; `names` are tokens that are part of a name and so no trigger:
-    "United States", "Amnesty International".
+    "United States", "Amnesty International"; `teams` are words of weapons in names.
     """
-    words, sentences = marked(reading, named), reading.sentences
+    words, sentences = marked(reading, named, teams), reading.sentences
     hits: list[Hit] = []
     group: list[Hit] = []
     last, clause = -1, (0, 0)
@@ -90,13 +98,18 @@ def find(reading: Reading, openings: Openings, named: frozenset[str], names: fro
     return hits + _settle(group)
 
 
-def marked(reading: Reading, named: frozenset[str]) -> list[str]:
-    """Give the lower-cased words; what means something else here is marked: "a javelin", "a satellite phone"."""
+def marked(reading: Reading, named: frozenset[str], teams: frozenset[int] = frozenset()) -> list[str]:
+    """Give the lower-cased words; what means something else here is marked: "a javelin", "a satellite phone".
+
+    `teams` are words of weapons that are part of a name: "Rockets" of a team.
+    """
     words = reading.lowered
     common = named & reading.seen if not reading.text.islower() else frozenset[str]()
-    if not common and SATELLITE not in reading.seen:
+    if not common and not teams and SATELLITE not in reading.seen:
         return words
     words, tokens = words.copy(), reading.tokens
+    for at in teams:
+        words[at] += COMMON
     for at in where(words, common):
         if tokens[at].islower():
             words[at] += COMMON
@@ -110,7 +123,7 @@ def _match(
     words: list[str], triggers: list[Trigger], at: int, clause: tuple[int, int], sentence: tuple[int, int]
 ) -> list[Hit]:
     """Take the most specific trigger that begins at `at`, and others of other weapons: "attacked with drones and"."""
-    voice = passive(words, clause[0], at, clause[1])
+    voice = _passive(words, at, clause)
     hits: list[Hit] = []
     for trigger in triggers:
         if hits and not (
@@ -128,6 +141,14 @@ def _match(
             suffers = (voice or reduced) and trigger.part == "verb"
             hits.append(Hit(trigger, at, end, clause, sentence, suffers, reduced, relative))
     return hits
+
+
+def _passive(words: list[str], at: int, clause: tuple[int, int]) -> bool:
+    """Tell the passive, of a verb with a hyphen as well: "was test-fired"."""
+    if words[at + 1 : at + 2] != HYPHEN or at + 2 >= clause[1]:
+        return passive(words, clause[0], at, clause[1])
+    first = max(clause[0], at - REACH)
+    return passive([*words[first:at], *words[at + 2 : clause[1]]], 0, at - first, clause[1] - first - 2)
 
 
 def _armed(trigger: Trigger) -> bool:
@@ -167,7 +188,16 @@ def _holds(
         return False
     if trigger.object is not None and not _object(words, trigger, at, end, clause, voice):
         return False
-    if trigger.subject is not None and not _subject(words, trigger.subject, at, end, clause, voice):
+    if trigger.subject is not None and not (
+        _subject(words, trigger.subject, at, end, clause, voice)
+        or (
+            trigger.instrument
+            and (
+                _inverted(words, trigger.subject, at, end, clause)
+                or _controlled(words, trigger.subject, at, sentence[0])
+            )
+        )
+    ):
         return False
     if trigger.of is not None and not _of(words, trigger.of, at, end, clause):
         return False
@@ -221,7 +251,8 @@ def _plural(before: str) -> bool:
 
 def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) -> bool:
     """A participle right behind its object: "missiles fired at", "a projectile, launched from"."""
-    if not participle(words[at]) or at == clause[0]:
+    own = at + 2 if words[at + 1 : at + 2] == HYPHEN and at + 2 < clause[1] else at  # "test-fired"
+    if not participle(words[own]) or at == clause[0]:
         return False
     before = at - 1
     while before > clause[0] and (
@@ -249,7 +280,7 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
 
 def _numbered(word: str) -> bool:
     """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II", "Iskander-Ks"."""
-    return word[0].isdigit() or not word.strip("iv") or len(word.removesuffix("s")) == 1 or word == "er"
+    return word[0].isdigit() or not word.strip("iv") or len(word.removesuffix("s")) == 1 or word in VARIANTS
 
 
 def _oblique(words: list[str], start: int, end: int) -> int:
@@ -267,7 +298,9 @@ def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple
         return True
     if voice:
         start = max(clause[0], at - (REACH_BACK if trigger.instrument else REACH))
-        return _head(words, some, start, _oblique(words, start, at))
+        return _head(words, some, start, _oblique(words, start, at)) or (
+            trigger.instrument and _antecedent(words, some, clause[0])
+        )
     limit = min(clause[1], end + REACH)
     begun = False  # the object has begun: what follows a preposition is no longer in it
     for stop in range(end, limit):
@@ -275,16 +308,22 @@ def _object(words: list[str], trigger: Trigger, at: int, end: int, clause: tuple
         if word == "of" and words[stop - 1] not in COUNTERS:
             limit = stop
             break
-        if word in OBJECT_ENDS and not trigger.into and not (word == "about" and _counted(words, stop + 1)):
+        if word in OBJECT_ENDS and not trigger.into and not (word in ABOUT_OR_THAN and _counted(words, stop + 1)):
             limit = stop
             break
         if begun and trigger.instrument and word in ASIDE_FROM and not _resumes(words, stop, limit):
             limit = stop
             break
         begun = begun or word in OPENING or word[0].isdigit()
-    if _head(words, some, end, limit):
+    if _head(words, some, at + 1 if frozenset() in trigger.words else end, limit):
         return True
     return _told_of(words, some, at, end, clause, bare=trigger.instrument)
+
+
+def _antecedent(words: list[str], some: Words, start: int) -> bool:
+    """Find what a relative clause from `start` on tells of: "the seven rockets that struck"."""
+    opener = start - 1
+    return opener > 0 and words[opener] in RELATIVES and _head(words, some, max(0, opener - ANTECEDENT), opener)
 
 
 def _counted(words: list[str], at: int) -> bool:
@@ -313,9 +352,9 @@ def _told_of(words: list[str], some: Words, at: int, end: int, clause: tuple[int
 
 
 def _interrupted(words: list[str], at: int) -> int:
-    """Find where a relative clause that ends before `at` begins: "a missile, which Bahrain says was Iranian, came"."""
+    """Find where an aside that ends before `at` begins: "a missile, which Bahrain says was Iranian, came"."""
     for here in range(at - 2, max(0, at - INSERTED), -1):
-        if words[here] in RELATIVES and words[here - 1] == ",":
+        if words[here - 1] == "," and (words[here] in RELATIVES or words[here] == "according"):
             return here - 1
         if words[here] in CLOSERS:
             return 0
@@ -327,15 +366,40 @@ def _subject(words: list[str], some: Words, at: int, end: int, clause: tuple[int
     if voice:
         limit = min(clause[1], end + REACH)
         by = next((i for i in range(end, limit) if words[i] == "by"), limit)
-        return _head(words, some, by, limit)
+        return _head(words, some, by, _first_noun(words, by + 1, limit))
     if words[at - 1] == "," and (told := _interrupted(words, at)):
-        return _head(words, some, max(0, told - 6), told)
-    start = max(0, clause[0] - 6) if clause[0] and words[clause[0] - 1] in RELATIVES else clause[0]
-    start = max(start, at - REACH)
+        return _head(words, some, max(0, told - ANTECEDENT), told)
+    start = max(clause[0], at - REACH)
     for begin in range(at - 1, start - 1, -1):  # "orders for missiles" are no missiles
         if words[begin] in OBLIQUE and begin + 1 < at and not (words[begin] == "about" and _counted(words, begin + 1)):
             return _head(words, some, start, begin)
-    return _head(words, some, start, at)
+    return _head(words, some, start, at) or _antecedent(words, some, clause[0])
+
+
+def _first_noun(words: list[str], start: int, limit: int) -> int:
+    """Where the first noun ends: "by the loss of a missile contract" names no missile, "by a hail of rockets" does."""
+    for at in range(start, limit):
+        if words[at] == "of" and words[at - 1] not in COUNTERS and words[at - 1] not in PARTS:
+            return at
+    return limit
+
+
+def _inverted(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
+    """Find a subject behind its verb: "then came the second missile", "what fell on the town was a missile"."""
+    limit = min(clause[1], end + WHAT)
+    if words[at - 1] == "what":
+        be = next((here for here in range(end, limit) if words[here] in ("was", "were")), limit)
+        return _head(words, some, be, limit)
+    if words[at] not in INVERTING or not (_counted(words, end) or words[end : end + 1] in (["the"], ["another"])):
+        return False
+    return _head(words, some, end, min(limit, end + ANTECEDENT))
+
+
+def _controlled(words: list[str], some: Words, at: int, first: int) -> bool:
+    """Find the subject of a participle in the clause before: "a missile turned twice before hitting the sea"."""
+    return (
+        words[at].endswith("ing") and words[at - 1] in BACKGROUND and _head(words, some, max(first, at - REACH), at - 1)
+    )
 
 
 def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
@@ -345,22 +409,25 @@ def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int
         start -= 1
     if some.stand(words[start:at]) and words[at - 1] not in TAILS:
         return True
-    limit = min(clause[1], end + 8)
-    return end < limit and words[end] in OF and _head(words, some, end, limit)
+    limit = min(clause[1], end + REACH)
+    if end < limit and words[end] in OF:
+        return _head(words, some, end, _first_noun(words, end + 1, limit) if words[end] == "by" else limit)
+    for here in range(end + 1, min(limit, end + BETWEEN)):  # "the second launch in a week of its newest missile"
+        if words[here] in AUXILIARIES or words[here] == "," or participle(words[here]):
+            break
+        if words[here] == "of":
+            return _head(words, some, here, limit)
+    return False
 
 
 def _with(words: list[str], some: Words, end: int, clause: tuple[int, int]) -> bool:
     """Find the means: "with a missile", "by rockets", "using a Scud"; not "by the loss of a missile contract"."""
     limit = min(clause[1], end + REACH_BACK)
     means = next((i for i in range(end, limit) if words[i] in MEANS), limit)
-    for at in range(means + 1, limit):
-        if words[at] == "of" and words[at - 1] not in COUNTERS and words[at - 1] not in PARTS:
-            limit = at
-            break
-    return _head(words, some, means, limit)
+    return _head(words, some, means, _first_noun(words, means + 1, limit))
 
 
-def fitting(reading: Reading, hits: list[Hit], war: frozenset[str]) -> list[Hit]:
+def fitting(reading: Reading, hits: list[Hit], war: Words | None) -> list[Hit]:
     """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word.
 
     What stands beside a word of `war` is taken for what it says even there.
@@ -376,7 +443,7 @@ def fitting(reading: Reading, hits: list[Hit], war: frozenset[str]) -> list[Hit]
         hit
         for hit in hits
         if not any(verdicts[one.single] for one in hit.trigger.foreign)
-        or not war.isdisjoint(reading.lowered[slice(*hit.sentence)])
+        or (war is not None and war.stand(reading.lowered[slice(*hit.sentence)]))
     ]
 
 

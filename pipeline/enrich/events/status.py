@@ -278,6 +278,8 @@ def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdi
 def supposed(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
     """Tell a sentence that only supposes or asks: "Should a missile be launched, …", "How do you tell …?"."""
     first, last = sentence
+    if first + 1 < last and words[first + 1] == ":":
+        first += 2
     while first < last and words[first] in QUOTES:
         first += 1
     opener = words[first] if first < last else ""

@@ -81,7 +81,9 @@ def nearest(words: list[str], times: list[tuple[int, When]], clause: tuple[int, 
         clause = (clause[1], clause[1] + RELATIVE)  # "the attack which paralysed hospitals in October"
     inside = [time for time in times if clause[0] <= time[0] < clause[1]]
     inside = [time for time in inside if OF_YEAR.fullmatch(time[1].text)] or inside
-    return min(inside or times, key=lambda time: abs(time[0] - head))[1]
+    if not inside:  # what another clause says of a state of long standing tells nothing of this event
+        inside = [time for time in times if words[time[0] - 1] != "since"]
+    return min(inside, key=lambda time: abs(time[0] - head))[1] if inside else None
 
 
 def event_time(when: When | None) -> EventTime | None:
