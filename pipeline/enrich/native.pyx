@@ -470,6 +470,16 @@ cdef enum:
     WORDS_OF_BITS = 64
 
 
+cdef list bits_of(needs):
+    """Give the numbers of the bits that are set."""
+    cdef list numbers = []
+    while needs:
+        lowest = needs & -needs
+        numbers.append(lowest.bit_length() - 1)
+        needs ^= lowest
+    return numbers
+
+
 cdef class Group:
     """The triggers that two words may open, with the sets of words that each asks for or forbids, by number."""
 
@@ -485,7 +495,7 @@ cdef class Group:
             raise MemoryError
         self.triggers, self.cleared = [], []
         for row, (needs, barred, doubted, trigger, cleared) in enumerate(candidates):
-            numbers = [number for number in range(needs.bit_length()) if needs >> number & 1]
+            numbers = bits_of(needs)
             if len(numbers) > NEEDS:
                 raise ValueError(f"a trigger that asks for {len(numbers)} sets of words; {NEEDS} at most")
             self.sets[row * STRIDE] = len(numbers)
