@@ -480,6 +480,10 @@ cdef list bits_of(needs):
     return numbers
 
 
+cdef inline bint has(const uint64_t* present, int16_t number) noexcept:
+    return number >= 0 and present[number >> 6] >> (number & 63) & 1
+
+
 cdef class Group:
     """The triggers that two words may open, with the sets of words that each asks for or forbids, by number."""
 
@@ -509,37 +513,63 @@ cdef class Group:
     def __dealloc__(self):
         free(self.sets)
 
+    cdef list possible(self, const uint64_t* present):
+        """Keep the triggers that the sets present in a sentence leave possible; None where none is."""
+        cdef Py_ssize_t row, column
+        cdef int16_t* sets
+        cdef list triggers = None
+        for row in range(self.count):
+            sets = self.sets + row * STRIDE
+            if has(present, sets[STRIDE - 2]):
+                continue
+            for column in range(1, sets[0] + 1):
+                if not has(present, sets[column]):
+                    break
+            else:
+                if triggers is None:
+                    triggers = []
+                triggers.append((self.triggers if has(present, sets[STRIDE - 1]) else self.cleared)[row])
+        return triggers
 
-cdef inline bint has(const uint64_t* present, int16_t number) noexcept:
-    return number >= 0 and present[number >> 6] >> (number & 63) & 1
+
+cdef class Word:
+    """What a word means to triggers: the row of its bits, and what it may open, by the word that follows."""
+
+    cdef Py_ssize_t row  # -1 where no trigger asks for it
+    cdef dict opened  # None where it opens nothing
+    cdef dict groups  # those of `opened` that were met
+
+    def __cinit__(self, Py_ssize_t row, dict opened):
+        self.row, self.opened, self.groups = row, opened, {}
+
+    cdef Group group(self, follower):
+        """Give the triggers that the word opens before another, laid out when first met."""
+        cdef str second = follower if len(self.opened) > 1 and PyDict_GetItem(self.opened, follower) != NULL else ""
+        cdef PyObject* known = PyDict_GetItem(self.groups, second)
+        if known == NULL:
+            self.groups[second] = Group(self.opened[second])
+            known = PyDict_GetItem(self.groups, second)
+        return <Group>known
 
 
 cdef class Openings:
-    """Finds the words that may begin a trigger; see `openings.Openings`."""
+    """Finds the words that may begin a trigger; see `openings.SlowOpenings`."""
 
-    cdef dict candidates, groups, rows
+    cdef dict words
     cdef frozenset month_after
     cdef uint64_t[:, ::1] masks
     cdef Py_ssize_t width
 
     def __init__(self, dict candidates, dict bits, frozenset month_after):
-        self.candidates, self.groups, self.month_after = candidates, {}, month_after
+        self.month_after = month_after
         most = max((mask.bit_length() for mask in bits.values()), default=1)
         self.width = (most + 63) // 64
         if self.width > WORDS_OF_BITS:
             raise ValueError(f"{most} sets of words; {64 * WORDS_OF_BITS} at most")
-        self.rows = {word: row for row, word in enumerate(bits)}
+        rows = {word: row for row, word in enumerate(bits)}
+        self.words = {word: Word(rows.get(word, -1), candidates.get(word)) for word in {**bits, **candidates}}
         masks = b"".join(mask.to_bytes(8 * self.width, "little") for mask in bits.values())
         self.masks = np.frombuffer(bytearray(masks), np.dtype("<u8")).reshape(len(bits), self.width)
-
-    cdef Group group(self, str word, dict opened, follower):
-        """Give the triggers that a word opens before another, laid out when first met."""
-        cdef dict known = self.groups.setdefault(word, {})
-        cdef str second = follower if follower is not None and follower in opened else ""
-        found = known.get(second)
-        if found is None:
-            found = known[second] = Group(opened[second])
-        return found
 
     cdef bint is_month(self, list words, Py_ssize_t at):
         """Tell the month of March from a march."""
@@ -548,47 +578,46 @@ cdef class Openings:
         return (<str>words[at + 1]).isdigit() or words[at - 1 if at else len(words) - 1] in self.month_after
 
     def __call__(self, list words, list sentences, frozenset names):
-        cdef Py_ssize_t at, number = -1, start, end = 0, here, row, column, size = len(words)
+        cdef Py_ssize_t at, here, start, end, row, column, size = len(words), number = -1
         cdef uint64_t present[WORDS_OF_BITS]
         cdef PyObject* known
         cdef int16_t* sets
         cdef Group group
-        cdef str word
+        cdef Word word
+        cdef bint ready
         cdef list found = [], triggers
-        for at in range(size):
-            word = words[at]
-            known = PyDict_GetItem(self.candidates, word)
-            if known == NULL:
-                continue
-            group = self.group(word, <dict>known, words[at + 1] if at + 1 < size else None)
-            if not group.count or at in names or (word == "march" and self.is_month(words, at)):
-                continue
-            while at >= end:
-                number += 1
+        cdef PyObject** met = <PyObject**>malloc(max(size, 1) * sizeof(PyObject*))
+        if met == NULL:
+            raise MemoryError
+        try:
+            for at in range(size):
+                met[at] = PyDict_GetItem(self.words, words[at])
+            for number in range(len(sentences)):
                 start, end = <tuple>sentences[number]
-                if at < end:
-                    for column in range(self.width):
-                        present[column] = 0
-                    for here in range(start, end):
-                        known = PyDict_GetItem(self.rows, words[here])
-                        if known != NULL:
-                            row = <Py_ssize_t>(<object>known)
-                            for column in range(self.width):
-                                present[column] |= self.masks[row, column]
-            triggers = None
-            for row in range(group.count):
-                sets = group.sets + row * STRIDE
-                if has(present, sets[STRIDE - 2]):
-                    continue
-                for column in range(1, sets[0] + 1):
-                    if not has(present, sets[column]):
-                        break
-                else:
-                    if triggers is None:
-                        triggers = []
-                    triggers.append((group.triggers if has(present, sets[STRIDE - 1]) else group.cleared)[row])
-            if triggers is not None:
-                found.append((at, number, triggers))
+                ready = False
+                for at in range(start, end):
+                    if met[at] == NULL:
+                        continue
+                    word = <Word>met[at]
+                    if word.opened is None or at in names or (words[at] == "march" and self.is_month(words, at)):
+                        continue
+                    group = word.group(words[at + 1] if at + 1 < size else "")
+                    if not group.count:
+                        continue
+                    if not ready:
+                        ready = True
+                        for column in range(self.width):
+                            present[column] = 0
+                        for here in range(start, end):
+                            if met[here] != NULL and (<Word>met[here]).row >= 0:
+                                row = (<Word>met[here]).row
+                                for column in range(self.width):
+                                    present[column] |= self.masks[row, column]
+                    triggers = group.possible(present)
+                    if triggers is not None:
+                        found.append((at, number, triggers))
+        finally:
+            free(met)
         return found
 
 
