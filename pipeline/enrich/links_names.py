@@ -22,6 +22,12 @@ HOMES: Final = {  # where companies of a legal form are
     "spa": {"IT"},
     "nv": {"NL", "BE"},
 }
+SHORTEST: Final = 4  # letters of a first word that stands for a company
+TRADES: Final = LEGAL | frozenset(  # what companies do
+    "Motor Motors Electric Electronics Airlines Airways Air Oil Gas Energy Power Petroleum Technologies Technology "
+    "Systems Software Industries Chemical Chemicals Steel Insurance Financial Communications Telecom Pharmaceuticals "
+    "Foods Stores Automotive Aerospace Aircraft Brands Resources Mining Capital Securities Networks and & Sons".split()
+)
 PRESIDENT: Final = "President "
 GENERIC: Final = frozenset(  # canonical names of organisations whose like other countries have
     "Democratic Party|Republican Party|Labour Party|Conservative Party|Liberal Democratic Party|People Power Party|"
@@ -50,6 +56,7 @@ def link_names(drafts: Sequence[Draft], text: str, world: World, placed: Placed)
             draft.link = _known_person(draft, text, world)
             draft.country = draft.link.country if draft.link else None
     _share_surnames([draft for draft in drafts if draft.type == "person"])
+    _share_short_names([draft for draft in drafts if draft.type == "org"])
     _share_acronyms(drafts, text)
 
 
@@ -113,6 +120,8 @@ def first_of_kind(entries: Iterable[Entry], kind: str) -> Entry | None:
 
 def _share_surnames(people: Sequence[Draft]) -> None:
     """A person named by surname alone is the one whose full name the article gives."""
+    if not any(draft.link for draft in people):
+        return
     full: dict[str, Draft] = {}
     for draft in people:
         if " " in draft.text:
@@ -121,6 +130,21 @@ def _share_surnames(people: Sequence[Draft]) -> None:
                 full.setdefault(draft.text.partition(" ")[0], draft)
     for draft in people:
         if draft.link is None and (whole := full.get(draft.text)) and whole.link:
+            draft.link, draft.country = whole.link, whole.country
+
+
+def _share_short_names(orgs: Sequence[Draft]) -> None:
+    """An organisation named by a first word alone is the company whose full name the article gives."""
+    full: dict[str, Draft] = {}
+    for draft in orgs:
+        if draft.link and " " in draft.text:
+            first, *rest = draft.text.replace(",", "").split(" ")
+            if len(first) >= SHORTEST and all(word.rstrip(".") in TRADES for word in rest):
+                full.setdefault(first, draft)
+    if not full:
+        return
+    for draft in orgs:
+        if draft.link is None and (whole := full.get(draft.text)):
             draft.link, draft.country = whole.link, whole.country
 
 

@@ -24,6 +24,7 @@ ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alon
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
 LANDMARK: Final = re.compile(r"[- ][A-Z]")  # "Champs-Elysees": a name of several words means the place
+DIVISION_WORDS: Final = frozenset("province state region district prefecture governorate oblast county".split())
 COUNTY_WORD: Final = " County"
 COUNTY: Final = re.compile(r"\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? County\b")
 OF: Final = " of "  # between an organisation and a place that ends its name: "Acme of Canada"
@@ -118,7 +119,7 @@ def _told(drafts: Sequence[Draft], reading: Reading) -> dict[str, float]:
     if "£" in reading.text:
         told["GB"] += HOME
     for draft in drafts:
-        if country := _told_by(draft):
+        if (draft.entries or draft.inside) and (country := _told_by(draft)):
             told[country] += ACTOR
     return told
 
@@ -198,6 +199,8 @@ def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:
         return not follows and draft.text not in FIRST_NAMES and not before[-1:].isdigit()
     if beside or draft.text in FIRST_NAMES:
         return text[end : end + 2] == ", " and before in LOCATIVE
+    if entry.kind == "admin" and word_after(text, end) in DIVISION_WORDS:
+        return True
     landmark = entry.kind == "other" and LANDMARK.search(draft.text) is not None
     return entry.kind == "capital" or landmark or (before.lower() in LOCATIVE and entry.population >= LARGE)
 

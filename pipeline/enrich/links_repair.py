@@ -23,7 +23,7 @@ POSSESSIVE: Final = re.compile(r"['’]s ")
 POSSESSIVES: Final = frozenset("s'’")  # last letters of a possessive
 TRAILING: Final = re.compile(r"['’]s?$")
 DIRECTIONS: Final = frozenset("North South East West Northern Southern Eastern Western Central Centre World".split())
-AILMENT: Final = re.compile(r" (?:\w*virus|fever|flu|disease|syndrome|encephalitis)\b")
+AILMENTS: Final = frozenset("fever flu disease syndrome encephalitis".split())
 FIRST_NAMES: Final = frozenset("Jordan Chad Georgia Israel Paris Sydney Victoria Florence Charlotte Austin".split())
 LONGEST_SHORT: Final = 6  # code points of an abbreviated state without its dot, and one more
 STATES_AND_ORGS: Final = frozenset({"Vatican", "Holy See"})
@@ -34,6 +34,7 @@ CIVIC: Final = frozenset(  # what is of a town
 AGED: Final = re.compile(r"(?:\d,|\b(?:man|woman|boy|girl|teenager|resident|couple)) (?:of|from) $")
 YEAR: Final = re.compile(r"(?:\d|century|millennium) $")
 AIRPORT: Final = (" Airport", " Airfield")
+PLACE_ENDS: Final = (*AIRPORT, ".")
 DATELINE: Final = re.compile(r"[A-Z]{4,}(?:[ -][A-Z]{3,}){0,2}(?=,? (?:[A-Z(][a-z.A-Z]|[-–—]))")
 KNOWN: Final = 50_000  # people of a city whose name in capitals opens an article
 HYPHENS: Final = frozenset("-–")
@@ -63,16 +64,21 @@ def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list
     places, others = _counts(drafts)
     for name in {draft.text for draft in drafts if draft.confidence < DOUBTED and _stands_where(draft, text, world)}:
         places[name] = places.get(name, 0) + others.get(name, 0) + 1
+    kept = []
     for draft in drafts:
-        if draft.type == "place":
-            continue
-        if draft.text.endswith(AIRPORT):
-            draft.type = "place"
-        elif draft.entries or draft.text in places:
-            _settle(draft, places.get(draft.text, 0) > others.get(draft.text, 0), sport)
-        elif draft.text[-1] == "." and draft.type != "org" and draft.text in DIVISIONS:
-            draft.type = "place"
-    return [draft for draft in drafts if draft.type != "place" or not _is_no_place(draft, text, world)]
+        if draft.type != "place":
+            if draft.entries or draft.text in places:
+                _settle(draft, places.get(draft.text, 0) > others.get(draft.text, 0), sport)
+            elif draft.text.endswith(PLACE_ENDS) and _ends_as_place(draft):
+                draft.type = "place"
+        if draft.type != "place" or not _is_no_place(draft, text, world):
+            kept.append(draft)
+    return kept
+
+
+def _ends_as_place(draft: Draft) -> bool:
+    """Tell an airport, and a state that its dot shows to be abbreviated."""
+    return draft.text.endswith(AIRPORT) or (draft.type != "org" and draft.text in DIVISIONS)
 
 
 def dateline(drafts: list[Draft], reading: Reading, world: World) -> None:
@@ -108,7 +114,8 @@ def _counts(drafts: Iterable[Draft]) -> tuple[dict[str, int], dict[str, int]]:
 
 def _is_no_place(draft: Draft, text: str, world: World) -> bool:
     """Tell directions, illnesses, and names in doubt that no place in the world has."""
-    if draft.text in DIRECTIONS or AILMENT.match(text, draft.end):
+    draft.after = word_after(text, draft.end)
+    if draft.text in DIRECTIONS or draft.after in AILMENTS or draft.after.endswith("virus"):
         return True
     if draft.text == "B.C." and YEAR.search(text, max(0, draft.start - 12), draft.start):
         return True
@@ -122,9 +129,9 @@ def _stands_where(draft: Draft, text: str, world: World) -> bool:
     if draft.type not in {"person", "org"} or " " in draft.text or draft.text.isupper():
         return False
     located = text.endswith((" in ", " In ", " near "), 0, draft.start) or word_after(text, draft.end) in CIVIC
-    if not located and AGED.search(text, max(0, draft.start - 24), draft.start) is None:
-        return False
-    return bool(world.namesakes(draft.text))
+    if located or text.endswith((" of ", " from "), 0, draft.start):
+        located = located or AGED.search(text, max(0, draft.start - 24), draft.start) is not None
+    return located and bool(world.namesakes(draft.text))
 
 
 def _trim(draft: Draft, text: str) -> None:

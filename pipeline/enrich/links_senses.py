@@ -18,9 +18,10 @@ from pipeline.enrich.places_words import LOCATIVE, MODAL
 TABLE: Final = re.compile(r"(?:[ \n]+\d+){4}")  # a row of figures: points, not people
 PARTICLES: Final = frozenset("de du di del della delle do da dos das".split())  # "Tour de France", "Stade de France"
 SETTLEMENT: Final = re.compile(r"\b(?:town|village|hamlet|suburb|borough|township|community|city) of $")
-CONTEST: Final = re.compile(
-    r" (?:Cup|Open|Championships?|championships?|League|Masters|Grand Prix|Games|[Uu]nder-\d\d|qualif\w+|Tour)\b"
+CONTESTS: Final = frozenset(
+    "Cup Open Championship Championships championship championships League Masters Grand Games Tour".split()
 )
+CONTESTANTS: Final = ("Under-", "under-", "qualif")  # how words begin that follow a contest's people
 AT_WAR: Final = frozenset({"defeated", "defeating"})  # said of countries too
 ARTICLES: Final = frozenset({"the", "The", "a", "an"})
 ACTS: Final = frozenset(
@@ -34,12 +35,14 @@ PROVINCIAL: Final = frozenset(
 
 def stands_for_other(draft: Draft, entry: Entry, text: str, *, sport: bool) -> bool:
     """Tell whether a place may stand for a team, or is a part of the name of something else."""
-    after = draft.after = word_after(text, draft.end)
-    before = draft.before = word_before(text, draft.start)
-    if after in TEAM or before in PARTICLES:
+    after = draft.after = draft.after or word_after(text, draft.end)
+    if after in TEAM:
         return True
     if draft.demonym:
-        return (after != "" and CONTEST.match(text, draft.end) is not None) or (sport and _is_player(draft))
+        return after in CONTESTS or after.startswith(CONTESTANTS) or (sport and _is_player(draft, text))
+    before = draft.before = word_before(text, draft.start)
+    if before in PARTICLES:
+        return True
     if entry.kind == "country":
         if (before in BEATEN and before not in AT_WAR) or (before == "of" and _is_settlement(draft, text)):
             return True
@@ -53,12 +56,13 @@ def _is_settlement(draft: Draft, text: str) -> bool:
     return SETTLEMENT.search(text, max(0, draft.start - 20), draft.start) is not None
 
 
-def _is_player(draft: Draft) -> bool:
+def _is_player(draft: Draft, text: str) -> bool:
     """Tell whether a people stands for its team or one of its players: "the Americans", "the Swede birdied six"."""
     if draft.text.endswith("s") and draft.text != "Swiss":
         return True
     after = draft.after
-    return draft.before in ARTICLES and (after == "" or after in MODAL or after.endswith("ed") or after in ACTS)
+    article = word_before(text, draft.start) in ARTICLES
+    return article and (after == "" or after in MODAL or after.endswith("ed") or after in ACTS)
 
 
 def province_around(

@@ -18,6 +18,9 @@ from pipeline.enrich.places_words import ABBREVIATION, DIVISIONS
 
 PLACES: Final = frozenset({"country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "other"})
 FIXED: Final = frozenset({"country", "demonym", "sea", "area", "m49"})
+FELLOW: Final = 2.5  # a province listed with provinces of its country
+JOINTS: Final = frozenset({", ", " and ", ", and ", " or "})
+LONGEST_JOINT: Final = 6  # code points
 CONTAINED: Final = 7.0  # "Springfield, Ohio"
 SAME_DIVISION: Final = 2.5  # the division is named elsewhere in the article
 COUNTRY_VOTE: Final = 1.3  # per e-fold of mentions
@@ -65,6 +68,7 @@ class Votes:
         self.countries: defaultdict[str, float] = defaultdict(float)
         self.divisions: set[str] = set()
         self.near: defaultdict[str, float] = defaultdict(float)  # division: names that may lie in it, each shared out
+        self.fellows: Mapping[str, set[str]] = {}  # by name: countries of provinces listed beside it
         self.own: dict[str, dict[str, float]] = {}  # by name and where: a name's own part
 
     def add(self, name: str, entry: Entry, weight: float) -> None:
@@ -117,9 +121,12 @@ def resolve(
             if entries := _candidates(mention, world, containers.get(name, ())):
                 candidates[name] = entries
     votes = _votes(counts, candidates, containers, told or {})
+    votes.fellows = _fellows(mentions, text)
     choices = {name: _choose(name, entries, votes, containers.get(name, ())) for name, entries in candidates.items()}
     for name in containers.keys() & candidates.keys():
-        if unknown := _unknown_in(name, candidates[name], containers[name], world):
+        holder = choices.get(containers[name][0].name)
+        surely = holder.entry.kind == "admin" if holder else _only_state(containers[name][0], world)
+        if surely and (unknown := _unknown_in(name, candidates[name], containers[name])):
             choices[name] = Choice(unknown, 0.0, True)
     return choices, votes
 
@@ -146,6 +153,17 @@ def _containers(mentions: Sequence[Draft], text: str) -> dict[str, tuple[Entry, 
                 found[mention.text] = found.get(mention.text, ()) + holders
                 if mention.text.isupper():  # "LONDON, Ky.", then "London"
                     found[mention.text.title()] = found.get(mention.text.title(), ()) + holders
+    return found
+
+
+def _fellows(mentions: Sequence[Draft], text: str) -> dict[str, set[str]]:
+    """Give, by name, the countries of provinces a name is listed with: "Alberta, Ontario and New Brunswick"."""
+    found: dict[str, set[str]] = {}
+    for one, other in pairwise(mentions):
+        if other.start - one.end <= LONGEST_JOINT and text[one.end : other.start] in JOINTS:
+            for name, beside in ((one.text, other), (other.text, one)):
+                if beside.entries and beside.entries[0].kind == "admin" and beside.entries[0].country:
+                    found.setdefault(name, set()).add(beside.entries[0].country)
     return found
 
 
@@ -219,16 +237,19 @@ def _choose(name: str, entries: tuple[Entry, ...], votes: Votes, holders: tuple[
     return Choice(entry, margin, same_country)
 
 
-def _unknown_in(name: str, entries: Entries, holders: Entries, world: World) -> Entry | None:
+def _unknown_in(name: str, entries: Entries, holders: Entries) -> Entry | None:
     """Give the place too small to be known that lies in a state: "Paris, Idaho" is none of the places called so."""
     holder = holders[0]
     if holder.kind != "admin" or entries[0].kind not in CITIES:
         return None
-    if any(entry.kind in CITIES and entry.population >= LARGE for entry in world.known(holder.name)):
-        return None
     if any(_holds(each, entry) or _listed(entry, each) for each in holders for entry in entries):
         return None
     return Entry("city", name, holder.country, admin=holder.admin)
+
+
+def _only_state(holder: Entry, world: World) -> bool:
+    """Tell whether no large city shares the name of a state."""
+    return not any(entry.kind in CITIES and entry.population >= LARGE for entry in world.known(holder.name))
 
 
 def _listed(entry: Entry, holder: Entry) -> bool:
@@ -238,16 +259,18 @@ def _listed(entry: Entry, holder: Entry) -> bool:
 
 def _score(name: str, entry: Entry, votes: Votes, holders: tuple[Entry, ...]) -> float:
     """Weigh one candidate; what the name itself added to the votes does not speak for it."""
-    kind, admin = entry.kind, entry.admin
+    kind, admin, own = entry.kind, entry.admin, votes.own.get(name, NOTHING)
     score = NAMESAKE_COUNTRY if kind == "country" and name in NAMESAKES else PRIOR.get(kind, 0.0)
     if kind not in FIXED and kind != "other":
         score += log10(entry.population + 100)
-    if entry.country and (said := votes.others(name, entry.country)) > 0:
+    if entry.country and (said := votes.countries.get(entry.country, 0.0) - own.get(entry.country, 0.0)) > 0:
         score += COUNTRY_VOTE * log(1 + said)
+    if kind == "admin" and entry.country in votes.fellows.get(name, ()):
+        score += FELLOW
     if admin:
         if kind != "admin" and admin in votes.divisions:
             score += SAME_DIVISION
-        if (near := votes.near.get(admin, 0.0) - votes.own.get(name, NOTHING).get(admin, 0.0)) > 0:
+        if (near := votes.near.get(admin, 0.0) - own.get(admin, 0.0)) > 0:
             score += NEAR * log(1 + near)
     if holders and kind != "country" and any(_holds(holder, entry) for holder in holders):
         score += CONTAINED

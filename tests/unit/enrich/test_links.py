@@ -246,3 +246,25 @@ def test_a_county_inside_an_unknown_name_is_a_place():
 
 def test_an_airport_is_a_place():
     assert the("Foo Airport", linked("Fog closed Foo Airport.", ("Foo Airport", "org"))).type == "place"
+
+
+def test_a_province_listed_with_provinces_of_its_country_is_one_of_them():
+    body = (
+        "Cases were found in Alberta, Ontario and Manitoba. The U.S., its states of Texas and Iowa, and Ohio sent aid."
+    )
+
+    assert the("Ontario", linked(body, ("Ontario", "place"))).country == "CA"
+
+
+def test_a_province_is_told_by_the_word_for_it():
+    assert the("Henan", linked("Doctors said Henan province was hit.")).country == "CN"
+
+
+def test_a_company_goes_by_the_first_word_of_its_name():
+    body = "Texaco Inc grew; Texaco is old."
+    spans = [(0, 10), (17, 23)]
+    names = tuple(Entity(type="org", text=body[start:end], start=start, end=end) for start, end in spans)
+    enriched = EnrichedArticle(id="1", article=Article(uri="urn:test", body=body), entities=names)
+
+    entities = LinkEntities(world())(enriched, Reading(enriched.article)).entities
+    assert {entity.wikidata for entity in entities} == {"Q775060"}
