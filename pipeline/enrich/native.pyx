@@ -484,10 +484,23 @@ cdef inline bint has(const uint64_t* present, int16_t number) noexcept:
     return number >= 0 and present[number >> 6] >> (number & 63) & 1
 
 
+cdef bint follows(tuple phrase, list words, Py_ssize_t at, Py_ssize_t last) except -1:
+    """Tell whether the words of a phrase follow one another from `at` on, as far as its first gap."""
+    cdef Py_ssize_t column
+    cdef frozenset forms
+    for column in range(1, len(phrase)):
+        forms = phrase[column]
+        if not forms:
+            return True
+        if at + column >= last or words[at + column] not in forms:
+            return False
+    return True
+
+
 cdef class Group:
     """The triggers that two words may open, with the sets of words that each asks for or forbids, by number."""
 
-    cdef list triggers, cleared
+    cdef list triggers, cleared, phrases
     cdef int16_t* sets
     cdef Py_ssize_t count
 
@@ -497,7 +510,7 @@ cdef class Group:
         self.sets = <int16_t*>malloc(max(self.count, 1) * STRIDE * sizeof(int16_t))
         if self.sets == NULL:
             raise MemoryError
-        self.triggers, self.cleared = [], []
+        self.triggers, self.cleared, self.phrases = [], [], []
         for row, (needs, barred, doubted, trigger, cleared) in enumerate(candidates):
             numbers = bits_of(needs)
             if len(numbers) > NEEDS:
@@ -509,12 +522,13 @@ cdef class Group:
             self.sets[row * STRIDE + STRIDE - 1] = doubted.bit_length() - 1
             self.triggers.append(trigger)
             self.cleared.append(cleared)
+            self.phrases.append(trigger.words)
 
     def __dealloc__(self):
         free(self.sets)
 
-    cdef list possible(self, const uint64_t* present):
-        """Keep the triggers that the sets present in a sentence leave possible; None where none is."""
+    cdef list possible(self, const uint64_t* present, list words, Py_ssize_t at, Py_ssize_t last):
+        """Keep the triggers that the sets present in a sentence, and the words that follow, leave possible, or None."""
         cdef Py_ssize_t row, column
         cdef int16_t* sets
         cdef list triggers = None
@@ -526,6 +540,8 @@ cdef class Group:
                 if not has(present, sets[column]):
                     break
             else:
+                if not follows(<tuple>self.phrases[row], words, at, last):
+                    continue
                 if triggers is None:
                     triggers = []
                 triggers.append((self.triggers if has(present, sets[STRIDE - 1]) else self.cleared)[row])
@@ -613,7 +629,7 @@ cdef class Openings:
                                 row = (<Word>met[here]).row
                                 for column in range(self.width):
                                     present[column] |= self.masks[row, column]
-                    triggers = group.possible(present)
+                    triggers = group.possible(present, words, at, end)
                     if triggers is not None:
                         found.append((at, number, triggers))
         finally:

@@ -42,7 +42,8 @@ class SlowOpenings:
                 number += 1
                 start, end = sentences[number]
                 present = _present(words[start:end], index.bits) if at < end else 0
-            if triggers := _possible(candidates, present):
+            triggers = [one for one in _possible(candidates, present) if _follows(words, at, end, one)]
+            if triggers:
                 found.append((at, number, triggers))
         return found
 
@@ -86,3 +87,13 @@ def _possible(candidates: tuple[Candidate, ...], present: int) -> list[Trigger]:
         for needs, barred, doubted, trigger, cleared in candidates
         if needs & present == needs and not barred & present
     ]
+
+
+def _follows(words: list[str], at: int, last: int, trigger: Trigger) -> bool:
+    """Tell whether the words of a trigger follow one another from `at` on, as far as its first gap."""
+    for column, forms in enumerate(trigger.words[1:], 1):
+        if not forms:
+            return True
+        if at + column >= last or words[at + column] not in forms:
+            return False
+    return True
