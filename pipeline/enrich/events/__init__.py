@@ -16,7 +16,16 @@ from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
-from pipeline.enrich.events.status import OCCURRED, StatusCues, Verdict, anywhere, judge, load_cues, supposed
+from pipeline.enrich.events.status import (
+    OCCURRED,
+    StatusCues,
+    Verdict,
+    anywhere,
+    disproved,
+    judge,
+    load_cues,
+    supposed,
+)
 from pipeline.enrich.events.tense import SIGNS, tensed
 from pipeline.enrich.events.times import When, event_time, nearest, stated
 from pipeline.enrich.language import reads_as_english
@@ -36,6 +45,11 @@ LIMIT: Final = 400  # events an article; more is not prose
 INTO: Final = frozenset("into inside in".split())
 FROM: Final = frozenset("from out".split())
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
+CALLED_OFF: Final = frozenset(
+    "scrubbed cancelled canceled postponed aborted shelved delayed suspended halted scrapped abandoned".split()
+)
+OFF: Final = (["called", "off"], ["put", "off"], ["put", "back"], ["pushed", "back"], ["rained", "off"])
+STREETS: Final = frozenset("avenue street square road boulevard lane drive highway place plaza".split())
 DISCLOSED: Final = frozenset(
     "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
     "unreported undisclosed newspaper leaked admitted acknowledged secret secretly newly quiet".split()
@@ -112,7 +126,7 @@ class TagEvents:
         words = reading.lowered
         inside = named[bisect_left(named, bounds[0], key=_start) : bisect_left(named, bounds[1], key=_start)]
         times = stated(words, *bounds, day)
-        whole = supposed(words, bounds) or anywhere(words, bounds, self._cues.anywhere)
+        whole = supposed(words, bounds) or disproved(words, bounds) or anywhere(words, bounds, self._cues.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
         parties = taking_part(words, inside, bounds[0])
         signs = not SIGNS.isdisjoint(words[slice(*bounds)])
@@ -187,6 +201,8 @@ class TagEvents:
             return Verdict("threatened", condition)
         if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:
             verdict = OCCURRED  # "this year's annual exercise" is one of them
+        if word := called_off(words, hit):
+            return Verdict("cancelled", word)
         if without(words, hit):
             return Verdict("denied", "no")
         if verdict.status in ASSERTED and heralded(words, hit):
@@ -214,7 +230,10 @@ def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> 
         last = near[-1].entity if near else None
         return last is None or last.type != "place" or last.demonym or last.country is None
     if hit.trigger.aimed:
-        return any(hit.end <= m.start <= hit.end + AIMED and m.entity.country for m in inside)
+        return any(
+            hit.end <= m.start <= hit.end + AIMED and m.entity.country and STREETS.isdisjoint(words[m.end : m.end + 1])
+            for m in inside
+        )
     if hit.trigger.abroad:
         return _crosses(words, hit, parts, inside)
     return True
@@ -267,6 +286,14 @@ def heralded(words: list[str], hit: Hit) -> bool:
     return to - hit.sentence[0] < HERALD and not any(
         participle(word) or (word in AUXILIARIES and word.isalpha()) for word in words[hit.sentence[0] : to]
     )
+
+
+def called_off(words: list[str], hit: Hit) -> str:
+    """Give the participle by which a headline calls an event off: "trial scrubbed", "march called off"."""
+    if hit.trigger.part == "verb" or hit.end >= hit.sentence[1]:
+        return ""
+    word = words[hit.end]
+    return word if word in CALLED_OFF or words[hit.end : hit.end + 2] in OFF else ""
 
 
 def general(words: list[str], hit: Hit) -> bool:

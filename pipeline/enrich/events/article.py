@@ -11,7 +11,7 @@ from pipeline.enrich.tokens import where
 from pipeline.model import Event
 
 ASSERTED: Final = ("occurred", "claimed")
-SETTLED: Final = ("denied", "cancelled", "drill", "historical", "habitual")
+SETTLED: Final = ("denied", "cancelled", "drill", "historical", "habitual", "planned")
 
 
 REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "protest", "sanction"))

@@ -217,6 +217,8 @@ def _verb(words: list[str], trigger: Trigger, at: int, end: int, first: int) -> 
     follower = words[end] if end < len(words) else ""
     if trigger.instrument and (follower == "-" or words[at - 1 : at] == HYPHEN):
         return False
+    if words[at : at + 2] == ["shot", "off"] and trigger.object and words[at - 1] in trigger.object.single:
+        return words[at - 1].endswith("s")  # "a missile shot off Andøya" is a noun, "missiles shot off" are not
     if words[at].endswith("s") and words[at - 1] in BREAKS and follower in OF_NOUNS:
         return False  # ", strikes on it are expected"
     return _verbal(words, at, first) or (follower in NUMERALS and words[at - 1] not in NOUN_BEFORE)
@@ -268,6 +270,8 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
         follower = words[at + 1] if at + 1 < len(words) else ""
         if words[at] in some.single:
             numbered = follower == "-" and bool(words[at + 2 : at + 3]) and _numbered(words[at + 2])
+            if numbered and words[at + 3 : at + 4] and words[at + 3] in BEYOND_SERIES:
+                continue
             if follower not in TAILS and (follower != "-" or numbered) and "like" not in words[max(start, at - 3) : at]:
                 return True
         elif follower == "-" and some.series and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:

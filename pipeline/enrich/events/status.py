@@ -57,6 +57,15 @@ ANSWERED: Final = frozenset(
     "condemning punish punishing protest mourn mourning investigate investigating survived survive".split()
 )  # what is answered has happened
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
+FALSEHOODS: Final = frozenset(
+    "false untrue fake faked baseless unfounded fabricated groundless bogus incorrect invented nonsense".split()
+)
+RUMOURS: Final = frozenset(
+    "claim claims claiming post posts posting postings report reports rumour rumours rumor rumors message messages "
+    "video videos clip clips story stories footage image images allegation allegations suggestion suggestions".split()
+)
+MODALS: Final = frozenset("will would can could may might must shall to not".split())
+INVERSION: Final = 9  # words from "should" to its verb
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
 NOT_DENIED_BY_NO: Final = frozenset(
@@ -169,6 +178,8 @@ def judge(
     found = {verdict.status: verdict for verdict in verdicts}
     if verbal and "denied" not in found and (word := barred(words, at, sentence[0])):
         found["denied"] = Verdict("denied", word)
+    if verbal and inverted(words, at, sentence[0]):
+        found.setdefault("hypothetical", Verdict("hypothetical", "should"))
     if whole is not None:
         found.setdefault(whole.status, whole)
     if not found:
@@ -177,6 +188,28 @@ def judge(
         if status in found:
             return found[status]
     return OCCURRED
+
+
+def inverted(words: list[str], at: int, first: int) -> bool:
+    """Tell a condition without "if" in the passive: "…, should missiles be delivered"."""
+    if words[at - 1] != "be" or at - 2 <= first or words[at - 2] in MODALS or words[at - 2].endswith("ly"):
+        return False
+    return "should" in words[max(first, at - INVERSION) : at - 2]
+
+
+def disproved(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
+    """Tell a rumour that its own sentence calls false: "Posts claiming that a missile was fired are false"."""
+    told = words[slice(*sentence)]
+    if FALSEHOODS.isdisjoint(told) or RUMOURS.isdisjoint(told):
+        return None
+    for here, word in enumerate(told):
+        if (
+            word in FALSEHOODS
+            and (told[here - 1] in BE or told[here - 1] == "as")
+            and not RUMOURS.isdisjoint(told[:here])
+        ):
+            return Verdict("denied", word)
+    return None
 
 
 def barred(words: list[str], at: int, first: int) -> str:

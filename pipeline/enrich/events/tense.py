@@ -12,6 +12,7 @@ from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
 SIGNS: Final = frozenset("after since past last next coming tomorrow".split())  # without one of them none holds
+EXACT: Final = frozenset("day week month hour minute".split())  # "four years to the day after"
 OPENED: Final = frozenset(("after", "since"))
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
@@ -32,10 +33,14 @@ def tensed(words: list[str], hit: Hit) -> Verdict | None:
 
 def long_since(words: list[str], hit: Hit) -> str:
     """Give the words that put the event of a clause long ago: "a decade after a missile tore it apart"."""
-    opener = hit.clause[0] - 1
-    if opener <= hit.sentence[0] or words[opener] not in OPENED or words[opener - 1] not in SPANS:
+    opener = span = hit.clause[0] - 1
+    if opener <= hit.sentence[0] or words[opener] not in OPENED:
         return ""
-    return "" if "," in words[hit.clause[0] : hit.start] else f"{words[opener - 1]} {words[opener]}"
+    if words[opener - 3 : opener - 1] == ["to", "the"] and words[opener - 1] in EXACT:
+        span -= 3
+    if words[span - 1] not in SPANS:
+        return ""
+    return "" if "," in words[hit.clause[0] : hit.start] else f"{words[span - 1]} {words[opener]}"
 
 
 def totalled(words: list[str], hit: Hit) -> str:

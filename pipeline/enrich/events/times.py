@@ -174,6 +174,8 @@ def _number(words: list[str], at: int, published: date | None) -> When | None:
     before = words[at - 1] if at else ""
     if before in MONTHS or before == "," or (before == "since" and not RECORDS.isdisjoint(words[max(0, at - 9) : at])):
         return None  # "its first since 2017", "the largest manoeuvres since 2010" are of today
+    if before == "." and words[at - 2] in MONTHS:
+        return None
     if before not in (
         "in",
         "since",
@@ -211,6 +213,8 @@ def _month(words: list[str], at: int, published: date | None) -> When | None:
         return None
     month = MONTHS[words[at]]
     before, after = words[at - 1] if at else "", words[at + 1] if at + 1 < len(words) else ""
+    if after == "." and at + 2 < len(words):  # "on Feb. 25, 1991"
+        after = words[at + 2]
     if words[at] in ("may", "march") and not (
         after.isdigit() or before in ("in", "last", "since", "on") or before.isdigit()
     ):
@@ -238,7 +242,7 @@ def _month(words: list[str], at: int, published: date | None) -> When | None:
 
 
 def _year(words: list[str], at: int) -> int:
-    for here in range(at + 1, min(at + 4, len(words))):
+    for here in range(at + 1, min(at + 5, len(words))):
         word = words[here]
         if len(word) == 4 and word.isdigit() and word[:2] in ("18", "19", "20"):
             return int(word)

@@ -48,7 +48,8 @@ TAILS: Final = frozenset(
     "export exports purchase order orders contract contracts warning warnings shelter shelters boat boats forces "
     "force wing base bases production design designer tube tubes sanctions proliferation development museum club "
     "team productions component components control debris fragments wreckage interceptor interceptors science "
-    "league".split()
+    "league vehicle vehicles truck trucks lorry lorries carrier carriers convoy convoys transporter "
+    "transporters garage garages dealer dealers".split()
 )
 BEYOND_SERIES: Final = TAILS - {"interceptor", "interceptors"}
 COUNTERS: Final = frozenset(
