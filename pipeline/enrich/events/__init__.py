@@ -141,8 +141,8 @@ class TagEvents:
         if not _allowed(words, hit, parts, about.inside):
             return []
         actor = parts.actor
-        if actor is None and trigger.instrument and (actor := self._builder(reading, hit)):
-            parts = parts._replace(cues=(*parts.cues, "actor:weapon"))
+        if (trigger.instrument or trigger.with_) and unknown(actor) and (builder := self._builder(reading, hit)):
+            actor, parts = builder, parts._replace(cues=(*parts.cues, "actor:weapon"))
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -216,6 +216,11 @@ class TagEvents:
         if verdict.status != "habitual" and when is None and general(words, hit):
             return Verdict("habitual", f"plural:{words[hit.end - 1]}")
         return verdict
+
+
+def unknown(actor: Participant | None) -> bool:
+    """Tell whether it is left open which state or group acted: a ship, a person or an unlinked name says neither."""
+    return actor is None or (actor.country is None and actor.wikidata is None)
 
 
 def _lived(hit: Hit, verdict: Verdict) -> bool:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import SPEECH
+from pipeline.enrich.events.clauses import SPEECH, participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity, Participant, Place
@@ -25,11 +25,43 @@ APPOSITIVE: Final = frozenset("a an the who which whose whom one its formerly al
 ABOUT: Final = frozenset("over about against".split())
 JOINERS: Final = frozenset(", and & or the".split())
 POSSESSIVES: Final = frozenset(("'s", "’s", "'", "’"))
+SPOKEN: Final = [[word] for word in (*POSSESSIVES, *SPEECH)]  # behind a place that stands for its government
 DASHES: Final = frozenset("— – - (".split())
 DATELINE: Final = 4  # words of a dateline around a place
 SHORT: Final = 4  # letters from which a place in capitals is no abbreviation
 CONTENT: Final = 4  # words between a verb and "that"
+MADE: Final = frozenset("made built supplied designed backed style type era held controlled led".split())
+CARRIED: Final = frozenset(
+    "missile missiles rocket rockets ballistic cruise hypersonic drone drones warplane warplanes jet jets aircraft "
+    "helicopter helicopters bomber bombers fighter fighters gunship gunships airstrike airstrikes".split()
+)  # "Hezbollah rockets": whose they are stands right before
+PERCEIVED: Final = frozenset(
+    "detect detects detected track tracks tracked monitor monitors monitored condemn condemns condemned denounce "
+    "denounces denounced deplore deplored saw sees spotted registered recorded confirm confirms confirmed spoke speaks "
+    "speak report reports reported protest protests protested criticised criticized under survived reacted".split()
+)  # who perceives or suffers an event has not caused it
+MEANS: Final = frozenset("with by using from via".split())
+SHIPS: Final = {
+    "HMAS": "AU",
+    "HMS": "GB",
+    "USS": "US",
+    "USNS": "US",
+    "INS": "IN",
+    "KRI": "ID",
+    "BRP": "PH",
+    "JS": "JP",
+    "ROKS": "KR",
+    "HMNZS": "NZ",
+    "HMCS": "CA",
+    "HNoMS": "NO",
+    "HSwMS": "SE",
+    "PNS": "PK",
+    "TCG": "TR",
+    "ITS": "IT",
+    "ARA": "AR",
+}  # prefixes of the names of a state's ships
 REACH: Final = 8
+COMPASS: Final = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 MANY: Final = 8  # targets of one event
 
 
@@ -82,7 +114,11 @@ def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
         actor, target, how = _of_verb(words, hit, before, after)
     else:
         actor, target, how = _of_noun(words, hit, before, after)
-    if actor is None and not hit.passive and (actor := _referent(words, hit, named)):
+    armed = hit.trigger.instrument or hit.trigger.with_ is not None
+    if armed and not _located(place) and not (target and target.entity.country):
+        place = _nearby(words, hit, inside, actor) or place
+    perceived = armed and hit.trigger.part != "verb" and not PERCEIVED.isdisjoint(words[hit.clause[0] : hit.start])
+    if actor is None and not hit.passive and not perceived and (actor := _referent(words, hit, named)):
         how = (*how, "actor:coreference")
     targets = _joined(words, target, inside) if target and "mutual" not in how else [target] if target else []
     return Cast(
@@ -108,7 +144,7 @@ def _dateline(words: list[str], mention: Mention, first: int) -> bool:
 def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
     """Active: subject acts on what follows; passive: the by-phrase acts on the subject."""
     subject = _subject(words, hit, before)
-    if hit.passive:
+    if hit.passive or (hit.trigger.with_ is not None and _suffers(words, hit)):
         return _by(words, hit, after), subject, ("voice:passive",)
     if hit.trigger.mutual and (pair := _pair(words, before, subject)):
         return pair[0], pair[1], ("mutual",)
@@ -131,7 +167,8 @@ def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: lis
         return _subject(words, hit, before), aim, ()
     if hit.trigger.part == "verb":
         return owner, _object(words, hit, after, owner), ("weapon:subject",)
-    return owner or _by(words, hit, after) or _subject(words, hit, before), aim, (("actor:modifier",) if owner else ())
+    actor = owner or _by(words, hit, after) or _doer(words, hit, before)
+    return actor, aim, (("actor:modifier",) if owner else ())
 
 
 def _of_noun(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
@@ -139,10 +176,25 @@ def _of_noun(words: list[str], hit: Hit, before: list[Mention], after: list[Ment
     if hit.trigger.mutual and (pair := _between(words, hit, after)):
         return pair[0], pair[1], ("mutual",)
     owner = before[-1] if before and _modifies(words, before[-1], hit.start) else None
-    actor = owner or _by(words, hit, after) or _subject(words, hit, before)
+    actor = owner or _by(words, hit, after) or _doer(words, hit, before)
     if hit.trigger.mutual and (pair := _pair(words, before, actor)):
         return pair[0], pair[1], ("mutual",)
     return actor, _object(words, hit, after, actor), (("actor:modifier",) if owner else ())
+
+
+def _doer(words: list[str], hit: Hit, before: list[Mention]) -> Mention | None:
+    """The subject of the clause, unless it only perceives or suffers the event, or somebody else is named by "by"."""
+    subject = _subject(words, hit, before)
+    if subject is None or not hit.trigger.instrument:
+        return subject
+    if words[hit.end : hit.end + 1] == ["by"] or not PERCEIVED.isdisjoint(words[subject.end : hit.start]):
+        return None
+    return subject
+
+
+def _suffers(words: list[str], hit: Hit) -> bool:
+    """Tell a participle whose means stand behind "by": "people killed on Sunday by two missiles"."""
+    return participle(words[hit.start]) and next((w for w in words[hit.end : hit.clause[1]] if w in MEANS), "") == "by"
 
 
 def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
@@ -153,7 +205,10 @@ def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
             continue
         if any(word in SPEECH for word in words[mention.end : hit.start]):
             continue  # who speaks of it: "Japan's ministry said the weapon came down"
-        if mention.entity.demonym or words[mention.end : mention.end + 1] in (["'s"], ["’s"], ["'"], ["’"]):
+        if words[mention.end : mention.end + 1] == ["-"] and words[mention.end + 1] in MADE:
+            continue  # who made it
+        follower = words[mention.end] if mention.end < len(words) else ""
+        if mention.entity.demonym or follower in POSSESSIVES or follower in CARRIED:
             if not _in_place(words, mention):
                 return mention
         elif mention.end < hit.start and _sends(words, mention):
@@ -193,8 +248,18 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
         aside = number > 0 and words[left] in APPOSITIVE and number + 1 < len(stretches)
         if aside and any(stretches[number + 1][0] <= m.start < stretches[number + 1][1] for m in before):
             continue
-        return inside[0]
+        return _possessed(words, inside)
     return None
+
+
+def _possessed(words: list[str], inside: list[Mention]) -> Mention:
+    """Of "Yemen's Houthis" the second acts, where it is known whose state it is or that it is a group."""
+    first = inside[0]
+    if len(inside) > 1 and words[first.end : first.end + 1] and words[first.end] in POSSESSIVES:
+        second = inside[1]
+        if second.start <= first.end + 2 and second.entity.type == "org" and second.entity.name:
+            return second
+    return first
 
 
 def _of_speaker(words: list[str], hit: Hit, before: list[Mention]) -> Roles:
@@ -240,6 +305,8 @@ def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | N
         return None
     limit = hit.clause[1]
     inside = [m for m in after if m.start < limit and not _attribution(words, m, hit)]
+    if hit.trigger.instrument:
+        inside = [m for m in inside if not _origin(words, m)]
     if len(inside) > 1 and words[inside[0].start - 1] in ("to", "with", "the") and hit.trigger.type == "DISAPPROVE":
         inside.sort(key=lambda m: words[m.start - 1] not in ABOUT and words[m.start - 2] not in ABOUT)
     for mention in inside:
@@ -252,6 +319,16 @@ def _object(words: list[str], hit: Hit, after: list[Mention], actor: Mention | N
     if hit.trigger.type == "THREATEN" and actor is not None:
         return next((m for m in after if m.start > limit and m.entity.country != actor.entity.country), None)
     return None
+
+
+def _origin(words: list[str], mention: Mention) -> bool:
+    """Stands after "from" or "out of": where a weapon comes from is not what it hits."""
+    for at in range(mention.start - 1, max(0, mention.start - REACH), -1):
+        if words[at] == "from" or (words[at] == "of" and words[at - 1] == "out"):
+            return True
+        if words[at] == "," or words[at] in AIM or words[at] in ("in", "near", "off", "to"):
+            return False
+    return False
 
 
 def _aim(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
@@ -345,6 +422,37 @@ def _place(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
     return None
 
 
+def _located(place: Mention | None) -> bool:
+    return place is not None and (place.entity.country is not None or place.entity.area is not None)
+
+
+def _nearby(words: list[str], hit: Hit, inside: list[Mention], actor: Mention | None) -> Mention | None:
+    """The place of the sentence that stands nearest to what a weapon did, where none is said to be its place."""
+    owner = actor.entity.country if actor else None
+    found = [
+        m
+        for m in inside
+        if m.entity.type == "place"
+        and not m.entity.demonym
+        and (m.entity.area or m.entity.country not in (None, owner))
+        and not _origin(words, m)
+        and _governed(words, m)
+        and words[m.end : m.end + 1] not in SPOKEN
+        and not _attribution(words, m, hit)
+    ]
+    return min(found, key=lambda m: abs(m.start - hit.start), default=None)
+
+
+def _governed(words: list[str], mention: Mention) -> bool:
+    """Stands after a preposition: a capital that acts or speaks does not, and "north of" it is elsewhere."""
+    at = mention.start - 1
+    while at > 0 and (words[at] in ARTICLES or words[at].endswith("ern")):
+        at -= 1
+    if words[at] == "of":
+        return words[at - 1] not in COMPASS
+    return at > 0 and (words[at] in PLACE_PREPOSITIONS or words[at] in AIM or words[at] in ("to", "for", "through"))
+
+
 def _referent(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:
     """A pronoun or "the North" as subject stands for the last state named before."""
     for at in range(hit.start - 1, hit.clause[0] - 1, -1):
@@ -368,7 +476,7 @@ def participant(entity: Entity) -> Participant:
         part=entity.part,
         type=entity.type,
         name=entity.name,
-        country=entity.country,
+        country=entity.country or SHIPS.get(entity.text.split(" ", 1)[0]),
         wikidata=entity.wikidata,
     )
 
