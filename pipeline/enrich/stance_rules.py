@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
 from pipeline.enrich.reading import Reading
@@ -60,9 +60,17 @@ def find_cues(reading: Reading) -> list[int]:
     ]
 
 
-def positions(reading: Reading, hits: Sequence[int], mentions: Sequence[Mention]) -> Iterator[Position]:
-    """Give every stance that words of position, found by `find_cues`, tell of mentions, in order of text."""
-    known, words = load(), reading.lowered
+def positions(
+    reading: Reading,
+    hits: Sequence[int],
+    mentions: Sequence[Mention],
+    known: Mapping[str, Sequence[Cue]] | None = None,
+) -> Iterator[Position]:
+    """Give every stance that words of position, found by `find_cues`, tell of mentions, in order of text.
+
+    Other words than those that ship with their kinds may be given as `known`.
+    """
+    known, words = known or load(), reading.lowered
     clause: Clause | None = None
     for token in hits if mentions else ():
         if clause is None or token >= clause.last:

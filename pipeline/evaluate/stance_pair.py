@@ -25,10 +25,10 @@ def score(
     judged: list[tuple[str, str]] = []
     for row in rows:
         reading = Reading(article_of(row))
-        label, confidence = between(reading, _span(row["p"], reading), _span(row["q"], reading))
+        label, confidence, cues = between(reading, _span(row["p"], reading), _span(row["q"], reading))
         judged.append((row["label"], label))
         if keep:
-            keep({"id": row.get("id"), "label": label, "confidence": confidence})
+            keep({"id": row.get("id"), "label": label, "confidence": confidence, "cues": cues})
     return {"task": "stance-pair", "rows": len(judged), **five_way(judged)}
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Sequence
 
-from pipeline.training import names, tone
+from pipeline.training import names, stance, tone
 
 
 def main(arguments: Sequence[str]) -> int:
@@ -14,7 +14,8 @@ def main(arguments: Sequence[str]) -> int:
         print(__doc__, file=sys.stderr)
         return 2
     names.main(arguments)
-    return tone.main(arguments)
+    tone.main(arguments)
+    return stance.main(arguments)
 
 
 if __name__ == "__main__":

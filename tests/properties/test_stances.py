@@ -45,7 +45,8 @@ def test_every_stance_and_tone_quotes_the_text_it_names(text):
 def test_any_two_spans_have_a_stance_or_none(text, p, p_length, q, q_length):
     reading = Reading(Article(uri="x", body=text))
     spans = [(min(at, len(text) - 1), min(at + length, len(text))) for at, length in ((p, p_length), (q, q_length))]
-    label, confidence = between(reading, *(Span(start=a, end=b, text=text[a:b]) for a, b in spans if a < b))
+    label, confidence, cues = between(reading, *(Span(start=a, end=b, text=text[a:b]) for a, b in spans if a < b))
 
     assert label.startswith(("neutral", "neg_", "pos_"))
     assert 0 <= confidence <= 1
+    assert cues or label == "neutral"

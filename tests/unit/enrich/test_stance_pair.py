@@ -16,13 +16,16 @@ def judged(text, p, q):
     ("text", "label"),
     [
         ("Alder condemned Birch on Friday.", "neg_p_to_q"),
+        ("Alder has bombed Birch for years.", "neg_p_to_q"),
         ("Alder was praised by Birch.", "pos_q_to_p"),
+        ("Alder's plan drew criticism from Birch.", "neg_q_to_p"),
         ("Alder met Birch on Friday.", "neutral"),
         ("Alder, who backs Cedar, flew to Birch.", "neutral"),
+        ("Alder and Birch condemned Cedar.", "neutral"),
     ],
 )
-def test_rules_come_first(text, label):
-    assert judged(text, "Alder", "Birch")[0] == label
+def test_who_acts_on_whom_decides(text, label):
+    assert judged(text, "Alder", "Birch").label == label
 
 
 def test_the_order_of_p_and_q_is_the_order_asked():
@@ -31,15 +34,21 @@ def test_the_order_of_p_and_q_is_the_order_asked():
     assert judged(text, "Birch", "Alder")[0] == "neg_q_to_p"
 
 
-def test_without_a_rule_tone_and_words_between_decide():
-    label, confidence = judged(
-        "Alder said the corrupt regime of liars had poisoned, jailed and murdered critics of Birch, a brutal dictator.",
-        "Alder",
-        "Birch",
-    )
+def test_what_is_said_of_a_name_counts_for_the_one_who_says_it():
+    found = judged("Alder said Birch was a corrupt liar who had betrayed the country.", "Alder", "Birch")
 
-    assert label == "neg_p_to_q"
-    assert 0.2 < confidence < 1
+    assert found.label == "neg_p_to_q"
+    assert 0.2 < found.confidence < 1
+
+
+def test_a_judgement_names_the_evidence_that_weighed_most():
+    found = judged("Alder was praised by Birch.", "Alder", "Birch")
+
+    assert any(cue.startswith("rule backward met: +") for cue in found.cues)
+
+
+def test_neutral_needs_no_evidence():
+    assert judged("Alder met Birch on Friday.", "Alder", "Birch").cues == ()
 
 
 def test_names_in_different_sentences_are_read_together():

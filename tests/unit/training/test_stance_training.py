@@ -1,0 +1,55 @@
+"""The sentences and labels that teach the stance between two names."""
+
+import random
+
+import numpy as np
+
+from pipeline.enrich.stance_evidence import Evidence
+from pipeline.training.stance import LABELS, Taught, fit, forget, plover_examples, tabulate
+from pipeline.training.stance_sentences import read_grammar, sentences
+
+
+def test_every_template_is_written_out_with_names_where_they_are_said_to_stand():
+    examples, grammar = sentences(1, seed=1), read_grammar()
+    names = {name.casefold() for kind in grammar.names.values() for name in kind}
+
+    assert len({example.text for example in examples}) > len(grammar.templates) * 0.8
+    for text, first, second, _ in examples:
+        assert first[0] < first[1] <= second[0] < second[1] <= len(text)
+        assert "{" not in text
+        assert {text[slice(*first)].casefold(), text[slice(*second)].casefold()} <= names
+
+
+def test_every_stance_is_taught():
+    assert {example.label for example in sentences(2, seed=1)} == set(LABELS)
+
+
+def test_the_same_seed_writes_the_same_sentences():
+    assert sentences(1, seed=3) == sentences(1, seed=3) != sentences(1, seed=4)
+
+
+def test_an_event_teaches_what_its_source_holds_of_its_target():
+    event = {"type": "ACCUSE", "reciprocal": False, "source": [{"text": "Alder"}], "target": [{"text": "Birch"}]}
+    (taught,) = plover_examples([{"text": "Birch was accused of fraud by Alder.", "events": [event]}])
+
+    assert LABELS[int(taught.share.argmax())] == "neg_backward"
+    assert taught.share.sum() == 1
+
+
+def a_pair(said, label):
+    share = np.eye(len(LABELS))[LABELS.index(label)]
+    return Taught(Evidence({"apart": 1.0}, {"act": said}, {"act": -said}), share)
+
+
+def test_what_is_learnt_of_opposition_serves_support():
+    taught = [a_pair(1.0, "neg_forward"), a_pair(0.0, "neutral")] * 20
+    *_, said = fit(tabulate(taught, ["apart"], ["act"]))
+
+    assert said[0, 0] > 1
+
+
+def test_forgotten_rules_leave_the_words():
+    side = {"rule forward joined": 1.0, "not act backward met": 1.0, "tone first": 0.3}
+    (kept,) = forget([Taught(Evidence({}, side, side), np.zeros(5))], 1.0, random.Random(0))
+
+    assert set(kept.evidence.oppose) == {"tone first"}
