@@ -41,6 +41,7 @@ DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
 SPORTING: Final = 2  # different words of sport on a page where a name may be a team's
+SHOTS: Final = frozenset("- fire round rounds missile missiles rocket rockets shot firing ammunition".split())
 LIMIT: Final = 400  # events an article; more is not prose
 INTO: Final = frozenset("into inside in".split())
 FROM: Final = frozenset("from out".split())
@@ -205,6 +206,8 @@ class TagEvents:
             return Verdict("cancelled", word)
         if without(words, hit):
             return Verdict("denied", "no")
+        if verdict.status == "drill" and hit.trigger.instrument and live(words, hit):
+            verdict = OCCURRED
         if verdict.status in ASSERTED and heralded(words, hit):
             return Verdict("planned", "to")
         if verdict.status in ASSERTED and when is not None and _coming(when, about.tomorrow):
@@ -221,6 +224,15 @@ class TagEvents:
 def unknown(actor: Participant | None) -> bool:
     """Tell whether it is left open which state or group acted: a ship, a person or an unlinked name says neither."""
     return actor is None or (actor.country is None and actor.wikidata is None)
+
+
+def live(words: list[str], hit: Hit) -> bool:
+    """Tell a live shot: "during a live-fire drill", not "without live missiles"."""
+    first, last = hit.sentence
+    return any(
+        words[at] == "live" and words[at + 1] in SHOTS and words[at - 1] not in ("no", "without", "not")
+        for at in range(first, last - 1)
+    )
 
 
 def _lived(hit: Hit, verdict: Verdict) -> bool:

@@ -54,6 +54,7 @@ INVERTING: Final = frozenset("came went fell flew landed crashed roared thundere
 ANTECEDENT: Final = 7  # words between a noun and the relative pronoun that stands for it
 BETWEEN: Final = 5  # words between a noun and its "of"
 ABOUT_OR_THAN: Final = ("about", "than")
+NOT_REAL: Final = frozenset("like mock dummy inert notional imaginary simulated pretend political".split())
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 SATELLITE: Final = "satellite"
@@ -215,7 +216,9 @@ def _verb(words: list[str], trigger: Trigger, at: int, end: int, first: int) -> 
     if len(trigger.words) > 1 and words[at + 1] == "-":
         return True
     follower = words[end] if end < len(words) else ""
-    if trigger.instrument and (follower == "-" or words[at - 1 : at] == HYPHEN):
+    if trigger.instrument and (follower == "-" or follower == "of" or words[at - 1 : at] == HYPHEN):
+        return False
+    if words[at] == "found" and follower in ASIDE_FROM:  # "a missile found in a hangar"
         return False
     if words[at : at + 2] == ["shot", "off"] and trigger.object and words[at - 1] in trigger.object.single:
         return words[at - 1].endswith("s")  # "a missile shot off Andøya" is a noun, "missiles shot off" are not
@@ -272,7 +275,11 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
             numbered = follower == "-" and bool(words[at + 2 : at + 3]) and _numbered(words[at + 2])
             if numbered and words[at + 3 : at + 4] and words[at + 3] in BEYOND_SERIES:
                 continue
-            if follower not in TAILS and (follower != "-" or numbered) and "like" not in words[max(start, at - 3) : at]:
+            if (
+                follower not in TAILS
+                and (follower != "-" or numbered)
+                and NOT_REAL.isdisjoint(words[max(start, at - 3) : at])
+            ):
                 return True
         elif follower == "-" and some.series and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:
             return True

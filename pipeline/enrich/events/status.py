@@ -56,6 +56,7 @@ ANSWERED: Final = frozenset(
     "answer answers answering avenge avenges avenging retaliate retaliation revenge respond response condemn condemns "
     "condemning punish punishing protest mourn mourning investigate investigating survived survive".split()
 )  # what is answered has happened
+PREDICATED: Final = frozenset(("could", "would", "might"))
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
 FALSEHOODS: Final = frozenset(
     "false untrue fake faked baseless unfounded fabricated groundless bogus incorrect invented nonsense".split()
@@ -288,6 +289,8 @@ def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) 
         if word in ("that", "which"):
             relative = True
         for cue in index.get(word, ()):
+            if word in PREDICATED and len(cue.words) == 1 and (relative or not BE.isdisjoint(words[at + 1 : here])):
+                continue  # said of something else: "a fire that could be seen"
             if tuple(words[here : here + len(cue.words)]) == cue.words and not (verbal and word not in TIMES):
                 return [Verdict(cue.status, " ".join(cue.words))]
     return []

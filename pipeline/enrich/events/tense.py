@@ -46,7 +46,7 @@ def long_since(words: list[str], hit: Hit) -> str:
 def totalled(words: list[str], hit: Hit) -> str:
     """Give the words that make a running total of events: "have been fired since March", "over the past two years"."""
     first, last = hit.sentence
-    for at in range(first + 1, last - 2):
+    for at in range(first, last - 2):
         word = words[at]
         if (
             word in ("past", "last")
@@ -65,7 +65,8 @@ def _long(words: list[str], at: int, last: int) -> bool:
     """Tell a month, a year or a turn of events from "since Monday", "since dawn"."""
     some = words[at : min(last, at + 3)]
     return any(
-        word in MONTHS or (len(word) == 4 and word.isdigit()) or word in ("start", "truce", "invasion") for word in some
+        word in MONTHS or (len(word) == 4 and word.isdigit()) or word in ("start", "truce", "invasion", "ceasefire")
+        for word in some
     )
 
 
