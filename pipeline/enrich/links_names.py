@@ -52,8 +52,8 @@ def link_names(drafts: Sequence[Draft], text: str, world: World, placed: Placed)
         if draft.type == "org" or (draft.type == "misc" and not draft.demonym):
             if draft.entries or draft.inside or " " in draft.text:
                 _link_org(draft, world, placed)
-        elif draft.type == "person":
-            draft.link = _known_person(draft, text, world)
+        elif draft.type == "person" and (draft.entries or text.endswith(PRESIDENT, 0, draft.start)):
+            draft.link = _known_person(draft, world)
             draft.country = draft.link.country if draft.link else None
     _share_surnames([draft for draft in drafts if draft.type == "person"])
     _share_short_names([draft for draft in drafts if draft.type == "org"])
@@ -102,11 +102,9 @@ def _without_legal_form(name: str) -> str:
     return head.rstrip(",") if last.rstrip(".") in LEGAL else name
 
 
-def _known_person(draft: Draft, text: str, world: World) -> Entry | None:
+def _known_person(draft: Draft, world: World) -> Entry | None:
     """Find a person by full name, by a surname that is theirs alone, or by title and surname."""
-    entries = draft.entries
-    if not entries and text.endswith(PRESIDENT, 0, draft.start):
-        entries = world.known(PRESIDENT + draft.text)
+    entries = draft.entries or world.known(PRESIDENT + draft.text)
     return first_of_kind(entries, "person")
 
 

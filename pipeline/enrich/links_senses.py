@@ -16,7 +16,7 @@ from pipeline.enrich.places_sport import BEATEN, TEAM
 from pipeline.enrich.places_words import LOCATIVE, MODAL
 
 TABLE: Final = re.compile(r"(?:[ \n]+\d+){4}")  # a row of figures: points, not people
-PARTICLES: Final = frozenset("de du di del della delle do da dos das".split())  # "Tour de France", "Stade de France"
+PARTICLES: Final = frozenset("de du di del della delle da dos das".split())  # "Tour de France", "Stade de France"
 SETTLEMENT: Final = re.compile(r"\b(?:town|village|hamlet|suburb|borough|township|community|city) of $")
 CONTESTS: Final = frozenset(
     "Cup Open Championship Championships championship championships League Masters Grand Games Tour".split()

@@ -24,7 +24,7 @@ TEAM: Final = frozenset(  # what follows a team: who is of it, and what it does
     "bullpen lineup eleven XI".split()
 )
 BEATEN: Final = frozenset(  # what comes before a team
-    "beat beats beating defeated defeating edged edging routed trounced thrashed downed outscored swept pitched".split()
+    "beat beats beating defeated defeating edged edging routed trounced thrashed downed outscored pitched".split()
 )
 FEWEST: Final = 4  # different words of sport
 FEWEST_IN_SHORT: Final = 2

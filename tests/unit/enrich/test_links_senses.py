@@ -30,6 +30,8 @@ def test_a_team_or_a_part_of_another_name_is_not_linked_as_the_place(name, body)
         ("Denver", "Snow fell on Denver all night.", "Q16554"),
         ("France", "A strike closed ports across France.", "Q142"),
         ("France", "Prussia defeated France in 1871.", "Q142"),
+        ("Florida", "A storm swept Florida overnight.", "Q812"),
+        ("China", "What do China and its neighbours want?", "Q148"),
     ],
 )
 def test_a_plain_mention_is_linked(name, body, id):
