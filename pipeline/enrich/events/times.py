@@ -178,6 +178,7 @@ def _number(words: list[str], at: int, published: date | None) -> When | None:
         return None
     if before not in (
         "in",
+        "into",
         "since",
         "of",
         "over",

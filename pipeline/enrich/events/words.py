@@ -89,6 +89,7 @@ COMPOUNDS: Final = frozenset(
     "sculpture camp aircraft "
     "dog ship rifle rifles carrier veteran veterans victim victims moratorium movement organiser "
     "organisers leader leaders "
+    "tune tunes ballad ballads anthem anthems singer singers poem poems poetry literature music playlist songbook "
     "insurance defence defense museum memorial anniversary film novel book range ranges".split()
 )
 MONTH_AFTER: Final = frozenset("in last since until early late by mid this next early-".split())
