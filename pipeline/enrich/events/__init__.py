@@ -9,13 +9,14 @@ from typing import Final, NamedTuple
 
 import msgspec
 
-from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, settle, verdict_of
+from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
+from pipeline.enrich.events.responsible import at_home, attribute
 from pipeline.enrich.events.status import (
     OCCURRED,
     StatusCues,
@@ -113,6 +114,8 @@ class TagEvents:
         remembers = len(self._lexicon.classes["past"].single & reading.seen) >= MEMORIES
         verdict = verdict_of(reading.lowered, reading.seen, self._cues)
         events = settle(events, verdict, remembers=remembers)
+        events = completed(attribute(events, reading.lowered, named, reading.seen))
+        events = at_home(events, named, reading.seen)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _teams(self, reading: Reading, named: list[Mention]) -> frozenset[int]:

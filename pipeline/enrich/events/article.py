@@ -30,7 +30,7 @@ def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verd
 
 
 def settle(events: list[Event], verdict: Verdict | None, *, remembers: bool = False) -> list[Event]:
-    """Apply a verdict of the article to what is only said in it, and complete actors from other mentions.
+    """Apply a verdict of the article to what is only said in it.
 
     `remembers` says that the article is full of words of memory: what has no time in it is past.
     """
@@ -41,7 +41,7 @@ def settle(events: list[Event], verdict: Verdict | None, *, remembers: bool = Fa
         headed = any(event.status == "denied" and event.trigger.part == "headline" for event in events)
         found = Verdict("denied", "headline") if headed else Verdict("claimed", "denied by others")
         events = [_judged(event, found, denied) for event in events]
-    return _completed(_headed(_dated(_rehearsed(events), remembers=remembers)))
+    return _headed(_dated(_rehearsed(events), remembers=remembers))
 
 
 def _rehearsed(events: list[Event]) -> list[Event]:
@@ -106,7 +106,7 @@ def _said(event: Event) -> bool:
     return any(cue.startswith("said:") for cue in event.cues)
 
 
-def _completed(events: list[Event]) -> list[Event]:
+def completed(events: list[Event]) -> list[Event]:
     """Give a mention without an actor the actor of a surer mention of the same kind."""
     known: dict[str, Event] = {}
     for event in events:

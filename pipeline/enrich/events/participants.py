@@ -27,6 +27,8 @@ JOINERS: Final = frozenset(", and & or the".split())
 POSSESSIVES: Final = frozenset(("'s", "’s", "'", "’"))
 SPOKEN: Final = [[word] for word in (*POSSESSIVES, *SPEECH)]  # behind a place that stands for its government
 DASHES: Final = frozenset("— – - (".split())
+RULES: Final = frozenset("— – - --".split())
+HEAD: Final = 14  # words of a dateline with day and agency
 DATELINE: Final = 4  # words of a dateline around a place
 SHORT: Final = 4  # letters from which a place in capitals is no abbreviation
 CONTENT: Final = 4  # words between a verb and "that"
@@ -62,6 +64,9 @@ SHIPS: Final = {
 }  # prefixes of the names of a state's ships
 REACH: Final = 8
 COMPASS: Final = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
+NEAR: Final = 4  # words between a group and its weapon
+STOPPERS: Final = frozenset(", and of to by with for from air defence defense".split())
+HELD: Final = frozenset("held controlled run occupied".split())
 MANY: Final = 8  # targets of one event
 
 
@@ -100,7 +105,15 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
 
 def taking_part(words: list[str], inside: list[Mention], first: int) -> list[Mention]:
     """Leave out the mentions of a sentence from `first` on that take no part in what it tells."""
+    if inside and _dateline(words, inside[0], first):
+        told = _told(words, inside[0].end, first)
+        inside = [m for m in inside if m.start >= told]
     return [m for m in inside if not _prefixed(words, m) and not _dateline(words, m, first)]
+
+
+def _told(words: list[str], at: int, first: int) -> int:
+    """Where the story begins behind a dateline: "MOSCOW, Oct 20 (Interfront) - "."""
+    return next((here + 1 for here in range(at, min(len(words), first + HEAD)) if words[here] in RULES), at)
 
 
 def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]) -> Cast:
@@ -138,7 +151,7 @@ def _dateline(words: list[str], mention: Mention, first: int) -> bool:
     """Stands at the head of a wire story: "GWADAR — ", "SEOUL (Reuters)"."""
     if mention.start - first > DATELINE or not mention.entity.text.isupper() or len(mention.entity.text) < SHORT:
         return False
-    return not DASHES.isdisjoint(words[mention.end : mention.end + DATELINE])
+    return not DASHES.isdisjoint(words[mention.end : mention.end + DATELINE + 2])
 
 
 def _of_verb(words: list[str], hit: Hit, before: list[Mention], after: list[Mention]) -> Roles:
@@ -158,7 +171,8 @@ def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: lis
     owner = _owner(words, hit, before)
     if hit.trigger.undergo:
         sender = _owner(words, hit, before if hit.passive else after)
-        sender = sender or _by(words, hit, before) or _by(words, hit, after, from_too=True)
+        stopped_by = hit.passive and words[hit.end : hit.end + 1] == ["by"]
+        sender = sender or _by(words, hit, before) or (None if stopped_by else _by(words, hit, after, from_too=True))
         return sender, _subject(words, hit, before), ("weapon:stopped",)
     aim = _aim(words, hit, after)
     if hit.passive:
@@ -166,6 +180,7 @@ def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: lis
     if hit.trigger.part == "verb" and hit.trigger.object:
         return _subject(words, hit, before), aim, ()
     if hit.trigger.part == "verb":
+        owner = owner or _sender(words, hit, before)
         return owner, _object(words, hit, after, owner), ("weapon:subject",)
     actor = owner or _by(words, hit, after) or _doer(words, hit, before)
     return actor, aim, (("actor:modifier",) if owner else ())
@@ -197,6 +212,14 @@ def _suffers(words: list[str], hit: Hit) -> bool:
     return participle(words[hit.start]) and next((w for w in words[hit.end : hit.clause[1]] if w in MEANS), "") == "by"
 
 
+def _sender(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
+    """Who let off the weapon that stands as subject: "rockets fired by X tore", "from the X-held coast"."""
+    for mention in some:
+        if words[mention.end : mention.end + 1] == ["-"] and words[mention.end + 1] in HELD:
+            return mention
+    return _by(words, hit, some)
+
+
 def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
     """Whose weapon it is: a demonym, a possessive or "that X fired" in the weapon's phrase; the nearest one."""
     ordered = reversed(some) if some and some[0].start < hit.start else some
@@ -211,9 +234,24 @@ def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
         if mention.entity.demonym or follower in POSSESSIVES or follower in CARRIED:
             if not _in_place(words, mention):
                 return mention
-        elif mention.end < hit.start and _sends(words, mention):
+        elif (mention.end < hit.start and _sends(words, mention)) or _arms(words, hit, mention):
             return mention
     return None
+
+
+def _arms(words: list[str], hit: Hit, mention: Mention) -> bool:
+    """A group right before its weapon: "Hezbollah rockets", "two Houthi one-way drones"."""
+    some = hit.trigger.subject or hit.trigger.object or hit.trigger.of
+    if some is None or mention.entity.type != "org" or not mention.entity.country:
+        return False
+    if not some.single.isdisjoint(words[mention.start : mention.end]):
+        return False
+    for word in words[mention.end : mention.end + NEAR]:
+        if word in some.single:
+            return True
+        if word in SPEECH or word in PLACE_PREPOSITIONS or word in STOPPERS:
+            return False
+    return False
 
 
 def _sends(words: list[str], mention: Mention) -> bool:
@@ -456,7 +494,7 @@ def _governed(words: list[str], mention: Mention) -> bool:
 def _referent(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:
     """A pronoun or "the North" as subject stands for the last state named before."""
     for at in range(hit.start - 1, hit.clause[0] - 1, -1):
-        if words[at] in SIDES and words[at - 1] == "the":
+        if words[at] in SIDES and (words[at - 1] == "the" or at == hit.start - 1):
             wanted = SIDES[words[at]]
             return next((m for m in named if m.entity.country == wanted), None)  # the peninsula's, when named
         if words[at] in PRONOUNS:

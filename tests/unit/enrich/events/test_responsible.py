@@ -1,0 +1,50 @@
+"""Who did it, where the sentence of the event does not say."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+
+import pytest
+
+from pipeline.enrich.pipeline import standard
+from pipeline.model import Article, EnrichedArticle
+
+
+@pytest.fixture(scope="module")
+def annotate() -> Callable[[Article], EnrichedArticle]:
+    return standard()
+
+
+def who(annotate: Callable[[Article], EnrichedArticle], body: str) -> str | None:
+    article = Article(uri="a", body=body, published_at=datetime(2026, 5, 7, 12, tzinfo=UTC))
+    event = next(event for event in annotate(article).events if event.subtype == "missile-launch")
+    return event.actor and (event.actor.name or event.actor.text)
+
+
+@pytest.mark.parametrize(
+    ("body", "actor"),
+    [
+        ("Two rockets fell on Haifa on Thursday. Hezbollah claimed responsibility.", "Hezbollah"),
+        ("Two rockets fell on Haifa on Thursday. Responsibility was taken by Hezbollah.", "Hezbollah"),
+        ("Two rockets fell on Haifa on Thursday. Hezbollah said its fighters had answered a raid.", "Hezbollah"),
+        ("A missile hit a tanker off Aden on Thursday. The coalition blamed the Houthis for it.", "Houthis"),
+        ("A missile hit a tanker off Aden on Thursday. It was the third Houthi missile this week.", "Houthis"),
+        ("Yemen's Houthis fired two missiles at a tanker on Thursday.", "Houthis"),
+        ("A rocket fired by Hezbollah from a grove tore open a barn on Thursday.", "Hezbollah"),
+    ],
+)
+def test_an_attack_is_his_who_claims_it_is_blamed_or_owns_the_weapon(annotate, body: str, actor: str):
+    assert who(annotate, body) == actor
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Two rockets fell on Haifa on Thursday. No group claimed responsibility.",
+        "A missile hit a market on Thursday. Each side blamed the other.",
+        "A missile hit a market on Thursday. Witnesses told of an Iranian-made weapon.",
+    ],
+)
+def test_an_attack_is_nobodys_where_nobody_is_named(annotate, body: str):
+    assert who(annotate, body) is None
