@@ -250,9 +250,11 @@ def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> 
         last = near[-1].entity if near else None
         return last is None or last.type != "place" or last.demonym or last.country is None
     if hit.trigger.aimed:
+        ahead = [m for m in inside if hit.end <= m.start <= hit.end + AIMED]
         return any(
-            hit.end <= m.start <= hit.end + AIMED and m.entity.country and STREETS.isdisjoint(words[m.end : m.end + 1])
-            for m in inside
+            (m.entity.country or (hit.trigger.instrument and m.entity.type == "place"))
+            and STREETS.isdisjoint(words[m.end : m.end + 1])
+            for m in ahead
         )
     if hit.trigger.abroad:
         return _crosses(words, hit, parts, inside)

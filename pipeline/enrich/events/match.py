@@ -55,6 +55,7 @@ ANTECEDENT: Final = 7  # words between a noun and the relative pronoun that stan
 BETWEEN: Final = 5  # words between a noun and its "of"
 ABOUT_OR_THAN: Final = ("about", "than")
 NOT_REAL: Final = frozenset("like mock dummy inert notional imaginary simulated pretend political".split())
+AGAIN: Final = (["twice"], ["again"], ["repeatedly"], ["once"], ["directly"], ["overnight"], ["yesterday"], ["today"])
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 SATELLITE: Final = "satellite"
@@ -137,10 +138,10 @@ def _match(
         reduced = not voice and trigger.object is not None and _reduced(words, trigger.object, at, clause)
         if trigger.part != "verb" and end < len(words) and words[end] in COMPOUNDS:
             continue
-        if _holds(words, trigger, at, end, clause, sentence, voice or reduced):
+        suffers = voice or reduced or (trigger.instrument and _by_follows(words, at, end))
+        if _holds(words, trigger, at, end, clause, sentence, suffers):
             relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
-            suffers = (voice or reduced) and trigger.part == "verb"
-            hits.append(Hit(trigger, at, end, clause, sentence, suffers, reduced, relative))
+            hits.append(Hit(trigger, at, end, clause, sentence, suffers and trigger.part == "verb", reduced, relative))
     return hits
 
 
@@ -150,6 +151,13 @@ def _passive(words: list[str], at: int, clause: tuple[int, int]) -> bool:
         return passive(words, clause[0], at, clause[1])
     first = max(clause[0], at - REACH)
     return passive([*words[first:at], *words[at + 2 : clause[1]]], 0, at - first, clause[1] - first - 2)
+
+
+def _by_follows(words: list[str], at: int, end: int) -> bool:
+    """Tell a participle whose agent follows: "fired on by a jet", "hit twice by an aircraft"."""
+    if not participle(words[at]):
+        return False
+    return words[end : end + 1] == ["by"] or (words[end : end + 1] in AGAIN and words[end + 1 : end + 2] == ["by"])
 
 
 def _armed(trigger: Trigger) -> bool:
@@ -423,6 +431,8 @@ def _of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int
     limit = min(clause[1], end + REACH)
     if end < limit and words[end] in OF:
         return _head(words, some, end, _first_noun(words, end + 1, limit) if words[end] == "by" else limit)
+    if words[end : end + 1] == [","]:  # "the launch, from a pad near the coast, of"
+        end = next((here for here in range(end + 1, min(limit, end + REACH)) if words[here] == ","), end)
     for here in range(end + 1, min(limit, end + BETWEEN)):  # "the second launch in a week of its newest missile"
         if words[here] in AUXILIARIES or words[here] == "," or participle(words[here]):
             break
