@@ -76,6 +76,7 @@ class Words(NamedTuple):
 
     single: frozenset[str]
     phrases: tuple[str, ...]  # words joined by one space, with one before and behind
+    ends: Mapping[str, tuple[str, ...]]  # the same by their last word
     signs: frozenset[str]  # a word of each, the last one of a phrase: without one of these none stands
     series: frozenset[tuple[str, str]] = frozenset()  # "kh", "101" for Kh-101; the number "#" is any
 
@@ -85,10 +86,17 @@ class Words(NamedTuple):
             return True
         if self.signs.isdisjoint(window):
             return False
-        text = f" {' '.join(window)} "
-        return any(phrase in text for phrase in self.phrases) or any(
-            self.numbered(window, at) for at, word in enumerate(window) if word == "-" and at
+        return self.phrased(window) or (
+            bool(self.series) and any(self.numbered(window, at) for at, word in enumerate(window) if word == "-" and at)
         )
+
+    def phrased(self, window: list[str]) -> bool:
+        """Tell whether one of the phrases stands among these words, looking only for those that end in one of them."""
+        ends = self.ends.keys() & window
+        if not ends:
+            return False
+        text = f" {' '.join(window)} "
+        return any(phrase in text for end in ends for phrase in self.ends[end])
 
     def numbered(self, words: list[str], dash: int) -> bool:
         """Tell whether a make stands around a hyphen: "Kh-101", "S-300"."""
@@ -337,9 +345,14 @@ def words(text: str, classes: Mapping[str, Words], path: Path) -> Words:
                 continue
             forms = (" ".join((*tokens[:-1], form)) for form in noun_forms(tokens[-1]))
             (phrases.extend if tokens[1:] else single.update)(forms)
+    ends: dict[str, tuple[str, ...]] = {}
+    for phrase in dict.fromkeys(f" {p.strip()} " for p in phrases):
+        end = phrase.split()[-1]
+        ends[end] = (*ends.get(end, ()), phrase)
     return Words(
         frozenset(single),
         tuple(f" {p.strip()} " for p in phrases),
-        frozenset(single | {p.split()[-1] for p in phrases} | {make for make, _ in series}),
+        ends,
+        frozenset(single | ends.keys() | {make for make, _ in series}),
         frozenset(series),
     )

@@ -277,9 +277,12 @@ def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) ->
 
 def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     """Tell whether one of the words stands in [start, end) as a noun of its own, not as in "missile alert"."""
+    single, series = some.single, some.series
     for at in range(start, end):
+        if words[at] not in single and not series:
+            continue
         follower = words[at + 1] if at + 1 < len(words) else ""
-        if words[at] in some.single:
+        if words[at] in single:
             numbered = follower == "-" and bool(words[at + 2 : at + 3]) and _numbered(words[at + 2])
             if numbered and words[at + 3 : at + 4] and words[at + 3] in BEYOND_SERIES:
                 continue
@@ -289,12 +292,9 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
                 and NOT_REAL.isdisjoint(words[max(start, at - 3) : at])
             ):
                 return True
-        elif follower == "-" and some.series and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:
+        elif follower == "-" and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:
             return True
-    if not some.phrases or some.signs.isdisjoint(words[start:end]):
-        return False
-    text = f" {' '.join(words[start:end])} "
-    return any(phrase in text for phrase in some.phrases)
+    return bool(some.phrases) and some.phrased(words[start:end])
 
 
 def _numbered(word: str) -> bool:
