@@ -70,7 +70,8 @@ def test_every_row_has_its_fields_and_no_others():
 def test_every_article_is_short_and_dated_with_a_zone():
     for row in ROWS:
         assert datetime.fromisoformat(row["article"]["published_at"]).tzinfo is not None, row["id"]
-        assert 8 <= len(row["article"]["body"].split()) <= 215, row["id"]
+        words = f"{row['article']['headline']} {row['article']['body']}".split()
+        assert 8 <= len(words) <= 260, row["id"]
 
 
 def test_rules_are_the_twelve_subtypes():
@@ -93,10 +94,9 @@ def test_statuses_come_from_the_closed_list_and_decide_whether_a_rule_fires():
 
 def test_evidence_is_an_exact_quote():
     for row, rule, label in LABELS:
-        if label["status"] is None:
-            continue
-        article = row["article"]
-        assert label["evidence"] in article["headline"] or label["evidence"] in article["body"], name_of(row, rule)
+        assert label.get("evidence") or not label["fire"], name_of(row, rule)
+        quote, article = label.get("evidence") or "", row["article"]
+        assert quote in article["headline"] or quote in article["body"], name_of(row, rule)
 
 
 def test_an_actor_is_a_country_code_or_the_name_of_a_group():
