@@ -57,6 +57,8 @@ ANSWERED: Final = frozenset(
     "condemning punish punishing protest mourn mourning investigate investigating survived survive".split()
 )  # what is answered has happened
 PREDICATED: Final = frozenset(("could", "would", "might"))
+FINITE: Final = AUXILIARIES | frozenset(", ; : that who which said says".split())
+BARRED: Final = 8  # words from what bars a subject to the verb
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
 FALSEHOODS: Final = frozenset(
     "false untrue fake faked baseless unfounded fabricated groundless bogus incorrect invented nonsense".split()
@@ -65,7 +67,14 @@ RUMOURS: Final = frozenset(
     "claim claims claiming post posts posting postings report reports rumour rumours rumor rumors message messages "
     "video videos clip clips story stories footage image images allegation allegations suggestion suggestions".split()
 )
+SAYING: Final = frozenset("that of alleging claiming saying suggesting about".split())
+DISMISSES: Final = frozenset(
+    "dismissed dismisses dismiss dismissing rejected rejects reject rejecting denied denies deny denying refuted "
+    "refutes debunked debunks quashed quashes scotched".split()
+)
+TOLD: Final = 5  # words from a verb of dismissing to what is dismissed
 MODALS: Final = frozenset("will would can could may might must shall to not".split())
+DATELINE: Final = 8  # words of a dateline
 INVERSION: Final = 9  # words from "should" to its verb
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
 CHAIN: Final = AUXILIARIES | frozenset("very more too so quite yet been it they he she".split())
@@ -201,13 +210,14 @@ def inverted(words: list[str], at: int, first: int) -> bool:
 def disproved(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
     """Tell a rumour that its own sentence calls false: "Posts claiming that a missile was fired are false"."""
     told = words[slice(*sentence)]
-    if FALSEHOODS.isdisjoint(told) or RUMOURS.isdisjoint(told):
+    if RUMOURS.isdisjoint(told) or (FALSEHOODS.isdisjoint(told) and DISMISSES.isdisjoint(told)):
         return None
     for here, word in enumerate(told):
-        if (
-            word in FALSEHOODS
-            and (told[here - 1] in BE or told[here - 1] == "as")
-            and not RUMOURS.isdisjoint(told[:here])
+        behind = told[here + 1 : here + TOLD]
+        if word in DISMISSES and not (RUMOURS.isdisjoint(behind) or SAYING.isdisjoint(told[here : here + TOLD + 2])):
+            return Verdict("denied", word)
+        if word in FALSEHOODS and (
+            told[here - 1] == "as" or (told[here - 1] in BE and not RUMOURS.isdisjoint(told[:here]))
         ):
             return Verdict("denied", word)
     return None
@@ -215,7 +225,7 @@ def disproved(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
 
 def barred(words: list[str], at: int, first: int) -> str:
     """Give the word that bars the subject of a verb: "No missile had been fired", "Neither side attacked"."""
-    first = max(first, at - 8)
+    opener, first = first, max(first, at - BARRED)
     if BARS.isdisjoint(words[first:at]):
         return ""
     for here in range(at - 1, first - 1, -1):
@@ -224,7 +234,8 @@ def barred(words: list[str], at: int, first: int) -> str:
             return word
         if word in STOPS or word in SUBJECT_STOPS:
             break
-    return ""
+    bars = opener == first and words[opener] in BARS  # "No column of soldiers from Ghana came over"
+    return words[opener] if bars and FINITE.isdisjoint(words[first:at]) else ""
 
 
 def _compared(words: list[str], at: int) -> bool:
@@ -298,7 +309,14 @@ def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) 
 
 def _infinitive(words: list[str], here: int) -> bool:
     """A headline's future: "missile tests to resume"."""
-    return words[here] == "to" and words[here + 1 : here + 2] in (["resume"], ["begin"], ["start"], ["go"], ["take"])
+    return words[here] == "to" and words[here + 1 : here + 2] in (
+        ["resume"],
+        ["begin"],
+        ["start"],
+        ["go"],
+        ["take"],
+        ["be"],
+    )
 
 
 def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
@@ -316,6 +334,8 @@ def supposed(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
     first, last = sentence
     if first + 1 < last and words[first + 1] == ":":
         first += 2
+    dash = next((at for at in range(first, min(last, first + DATELINE)) if words[at] in ("—", "–")), -1)
+    first = dash + 1 if dash >= 0 else first
     while first < last and words[first] in QUOTES:
         first += 1
     opener = words[first] if first < last else ""
