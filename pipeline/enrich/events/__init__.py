@@ -16,7 +16,7 @@ from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
-from pipeline.enrich.events.responsible import at_home, attribute
+from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame
 from pipeline.enrich.events.status import (
     OCCURRED,
     StatusCues,
@@ -38,6 +38,8 @@ HERALD: Final = 8  # words from the start of a headline to its verb
 EXERCISE: Final = "military-exercise"
 YEARLY: Final = frozenset(("annual", "yearly"))
 PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  # ends of words that tell no number
+LET_GO: Final = frozenset("drop drops dropped dropping".split())
+ARSENAL: Final = ("missile", "drone")  # classes of weapons that have names
 DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
@@ -91,6 +93,7 @@ class TagEvents:
         self._cues = cues
         self._openings = openings_of(lexicon.triggers)
         self._war = lexicon.classes.get("war")
+        self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
         self._languages = Languages(lexicon.subtypes)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
@@ -103,6 +106,7 @@ class TagEvents:
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)
+        named = [m for m in named if m.entity.country or not self._weapon(reading, m)]
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -114,7 +118,8 @@ class TagEvents:
         remembers = len(self._lexicon.classes["past"].single & reading.seen) >= MEMORIES
         verdict = verdict_of(reading.lowered, reading.seen, self._cues)
         events = settle(events, verdict, remembers=remembers)
-        events = completed(attribute(events, reading.lowered, named, reading.seen))
+        if not mutual_blame(reading.lowered, reading.seen):
+            events = completed(attribute(events, reading.lowered, named, reading.seen))
         events = at_home(events, named, reading.seen)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
@@ -124,6 +129,11 @@ class TagEvents:
         if TEAMS.keys().isdisjoint(seen) or len(self._lexicon.classes["sport"].single & seen) < SPORTING:
             return frozenset()
         return frozenset(at for m in named for at in range(m.start, m.end) if TEAMS.get(words[at]) == m.entity.type)
+
+    def _weapon(self, reading: Reading, mention: Mention) -> bool:
+        """Tell a weapon with a name, which never acts: "Storm Shadow", "Bayraktar"."""
+        name = reading.lowered[mention.start : mention.end]
+        return any(words.stand(name) for words in self._arsenal)
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
@@ -201,6 +211,8 @@ class TagEvents:
             verbal=hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit),
             whole=self._whole(words, hit, about),
         )
+        if verdict.status == "cancelled" and verdict.cue in LET_GO and hit.trigger.subtype == "air-strike":
+            verdict = OCCURRED  # bombs that are dropped are not called off
         if verdict.status == "planned" and (condition := conditional(words, hit)):
             return Verdict("threatened", condition)
         if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:

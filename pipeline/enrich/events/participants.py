@@ -62,6 +62,8 @@ SHIPS: Final = {
     "ITS": "IT",
     "ARA": "AR",
 }  # prefixes of the names of a state's ships
+OWN: Final = frozenset(("its", "their"))
+BACK: Final = 60  # words from "its" back to whose it is
 REACH: Final = 8
 COMPASS: Final = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 NEAR: Final = 4  # words between a group and its weapon
@@ -132,6 +134,8 @@ def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
         place = _nearby(words, hit, inside, actor) or place
     perceived = armed and hit.trigger.part != "verb" and not PERCEIVED.isdisjoint(words[hit.clause[0] : hit.start])
     if actor is None and not hit.passive and not perceived and (actor := _referent(words, hit, named)):
+        how = (*how, "actor:coreference")
+    if actor is None and hit.trigger.instrument and (actor := _owned(words, hit, named)):
         how = (*how, "actor:coreference")
     targets = _joined(words, target, inside) if target and "mutual" not in how else [target] if target else []
     return Cast(
@@ -212,6 +216,22 @@ def _suffers(words: list[str], hit: Hit) -> bool:
     return participle(words[hit.start]) and next((w for w in words[hit.end : hit.clause[1]] if w in MEANS), "") == "by"
 
 
+def _owned(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:
+    """Whose weapons "its long-range drones" are: of whoever was named last before them."""
+    some = hit.trigger.subject or hit.trigger.object or hit.trigger.of
+    if some is None or OWN.isdisjoint(words[slice(*hit.clause)]):
+        return None
+    for at in range(*hit.clause):
+        if words[at] in OWN and not some.single.isdisjoint(words[at + 1 : at + NEAR + 2]):
+            return next((m for m in reversed(named) if at - BACK <= m.start < at and _side(m)), None)
+    return None
+
+
+def _side(mention: Mention) -> bool:
+    """Tell who may own weapons: a state, its people, a group."""
+    return mention.entity.type == "org" or mention.entity.country is not None
+
+
 def _sender(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
     """Who let off the weapon that stands as subject: "rockets fired by X tore", "from the X-held coast"."""
     for mention in some:
@@ -286,8 +306,15 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
         aside = number > 0 and words[left] in APPOSITIVE and number + 1 < len(stretches)
         if aside and any(stretches[number + 1][0] <= m.start < stretches[number + 1][1] for m in before):
             continue
-        return _possessed(words, inside)
+        return _of_whose(words, _possessed(words, inside), before)
     return None
+
+
+def _of_whose(words: list[str], subject: Mention, before: list[Mention]) -> Mention:
+    """Of "Beijing announced that its Rocket Force had" the state acts, where the force is not known by its name."""
+    if subject.entity.country or words[subject.start - 1] not in OWN:
+        return subject
+    return next((m for m in reversed(before) if m.end < subject.start and m.entity.country), subject)
 
 
 def _possessed(words: list[str], inside: list[Mention]) -> Mention:

@@ -25,6 +25,7 @@ TAKES: Final = frozenset(
 )
 OWNS_UP: Final = frozenset("owned owns acknowledged acknowledges admitted admits boasted boasts".split())
 BLAMES: Final = frozenset("blamed blames blame blaming accused accuses accusing attributed pinned".split())
+ACCUSES: Final = frozenset("accuse accuses accused accusing blame blames blamed blaming".split())
 NOBODY: Final = frozenset("no nobody none neither not denied denies without".split())
 OWN: Final = frozenset("its their his".split())
 MEN: Final = frozenset(
@@ -98,6 +99,13 @@ def _suffers(event: Event, who: Mention) -> bool:
     return who.entity.type != "org" and event.target is not None and country == event.target.country
 
 
+def mutual_blame(words: list[str], seen: frozenset[str]) -> bool:
+    """Tell an article in which each side says that it was the other."""
+    if "each" not in seen or ACCUSES.isdisjoint(seen):
+        return False
+    return any(not ACCUSES.isdisjoint(words[max(0, at - 3) : at + 4]) for at in where(words, ("each",)))
+
+
 def claimant(words: list[str], named: Sequence[Mention], seen: frozenset[str]) -> Mention | None:
     """Find who says it was he: "X claimed responsibility", "X said its fighters had", "X owned up to"."""
     if not RESPONSIBILITY.isdisjoint(seen):
@@ -114,7 +122,10 @@ def claimant(words: list[str], named: Sequence[Mention], seen: frozenset[str]) -
 
 def _confesses(words: list[str], mention: Mention) -> bool:
     """Tell whether words right behind a name say that it acted."""
-    behind = words[mention.end : mention.end + BEFORE]
+    start = mention.end
+    if words[start : start + 1] == [","]:  # "JNIM, the affiliate that holds the town, said"
+        start = next((at + 1 for at in range(start + 1, min(len(words), start + BEFORE)) if words[at] == ","), start)
+    behind = words[start : start + BEFORE]
     if "." in behind:
         behind = behind[: behind.index(".")]
     said = next((at for at, word in enumerate(behind[:5]) if word in SPEECH or word in OWNS_UP), -1)
