@@ -39,6 +39,7 @@ EXERCISE: Final = "military-exercise"
 YEARLY: Final = frozenset(("annual", "yearly"))
 PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  # ends of words that tell no number
 LET_GO: Final = frozenset("drop drops dropped dropping".split())
+ARMS: Final = frozenset("missile missiles rocket rockets drone drones".split())
 ARSENAL: Final = ("missile", "drone")  # classes of weapons that have names
 DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
@@ -106,7 +107,7 @@ class TagEvents:
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)
-        named = [m for m in named if m.entity.country or not self._weapon(reading, m)]
+        named = [m for m in named if not self._weapon(reading, m)]
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -132,8 +133,11 @@ class TagEvents:
 
     def _weapon(self, reading: Reading, mention: Mention) -> bool:
         """Tell a weapon with a name, which never acts: "Storm Shadow", "Bayraktar"."""
-        name = reading.lowered[mention.start : mention.end]
-        return any(words.stand(name) for words in self._arsenal)
+        words = reading.lowered
+        if mention.entity.country and ARMS.isdisjoint(words[mention.end : mention.end + 1]):
+            return False  # the city of Jericho
+        name = words[mention.start : mention.end]
+        return any(some.stand(name) for some in self._arsenal)
 
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""

@@ -58,6 +58,7 @@ NOT_REAL: Final = frozenset("like mock dummy inert notional imaginary simulated 
 AGAIN: Final = (["twice"], ["again"], ["repeatedly"], ["once"], ["directly"], ["overnight"], ["yesterday"], ["today"])
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
+AT_SEA: Final = "naval-incident"
 SATELLITE: Final = "satellite"
 SEEN_OR_HEARD: Final = frozenset(
     "phone phones telephone image images imagery picture pictures photo photos photograph photographs television tv "
@@ -128,9 +129,7 @@ def _match(
     voice = _passive(words, at, clause)
     hits: list[Hit] = []
     for trigger in triggers:
-        if hits and not (
-            _armed(trigger) and all(_armed(hit.trigger) and hit.trigger.subtype != trigger.subtype for hit in hits)
-        ):
+        if hits and not (_armed(trigger) and all(_beside(hit.trigger, trigger) for hit in hits)):
             continue
         end = _phrase(words, trigger.words, at, sentence[1]) if len(trigger.words) > 1 else at + 1
         if not end:
@@ -158,6 +157,11 @@ def _by_follows(words: list[str], at: int, end: int) -> bool:
     if not participle(words[at]):
         return False
     return words[end : end + 1] == ["by"] or (words[end : end + 1] in AGAIN and words[end + 1 : end + 2] == ["by"])
+
+
+def _beside(one: Trigger, other: Trigger) -> bool:
+    """Tell whether two kinds of event stand in one word: two weapons, or a ship that a missile sinks."""
+    return one.subtype != other.subtype and (_armed(one) or one.subtype == AT_SEA)
 
 
 def _armed(trigger: Trigger) -> bool:
@@ -527,9 +531,9 @@ def _settle(hits: list[Hit]) -> list[Hit]:
 def _clash(hit: Hit, other: Hit) -> bool:
     """Two hits tell one event: their words overlap, or they tell the same in one clause."""
     if hit.start < other.end and other.start < hit.end:
-        return not (hit.start == other.start and _armed(hit.trigger) and _armed(other.trigger)) or (
-            hit.trigger.subtype == other.trigger.subtype
-        )
+        one, another = hit.trigger, other.trigger
+        both = (_armed(one) and _beside(another, one)) or (_armed(another) and _beside(one, another))
+        return not (hit.start == other.start and both)
     if hit.trigger.subtype != other.trigger.subtype:
         return False
     return hit.clause == other.clause or hit.relative or other.relative

@@ -7,11 +7,13 @@ from typing import Final
 from pipeline.enrich.events.clauses import participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.status import Verdict
-from pipeline.enrich.events.times import MONTHS, RECORDS
+from pipeline.enrich.events.times import MONTHS, NUMBERS, RECORDS, UNITS
 from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
-SIGNS: Final = frozenset("after since past last next coming tomorrow".split())  # without one of them none holds
+SIGNS: Final = frozenset(
+    "after since past last next coming tomorrow years months decades".split()
+)  # without one of them none holds
 EXACT: Final = frozenset("day week month hour minute".split())  # "four years to the day after"
 OPENED: Final = frozenset(("after", "since"))
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
@@ -46,6 +48,10 @@ def long_since(words: list[str], hit: Hit) -> str:
 def totalled(words: list[str], hit: Hit) -> str:
     """Give the words that make a running total of events: "have been fired since March", "over the past two years"."""
     first, last = hit.sentence
+    if "past" in words[first:last]:
+        at = words.index("past", first)
+        if words[at - 2 : at] == ["in", "the"] and at + 1 < last and not _recent(words[at + 1]):
+            return "in the past"
     for at in range(first, last - 2):
         word = words[at]
         if (
@@ -55,10 +61,24 @@ def totalled(words: list[str], hit: Hit) -> str:
             and words[at + 2].endswith("s")
         ):
             return f"{word} {words[at + 1]} {words[at + 2]}"
+        if word == "in" and words[at + 2] in SPANS and _counted(words, hit, at):
+            return f"in {words[at + 1]} {words[at + 2]}"
         counted = not RECORDS.isdisjoint(words[max(first, at - 8) : at])  # "the fourth such round since 2024"
         if word == "since" and not counted and _long(words, at + 1, last) and _perfect(words, hit):
             return f"since {words[at + 1]}"
     return ""
+
+
+def _recent(word: str) -> bool:
+    """Tell a stretch of time up to now: "in the past week", "in the past 24 hours"."""
+    return word in UNITS or word in NUMBERS or word.isdigit() or word in ("hour", "hours", "24", "48", "half")
+
+
+def _counted(words: list[str], hit: Hit, at: int) -> bool:
+    """Tell a count over a stretch of time, "412 strikes in three years", from a record, "the first in three years"."""
+    many = hit.trigger.part != "verb" and words[hit.end - 1].endswith("s") and words[at + 2].endswith("s")
+    number = words[at + 1] in NUMBERS or words[at + 1].isdigit()
+    return many and number and hit.end <= at and RECORDS.isdisjoint(words[hit.sentence[0] : at])
 
 
 def _long(words: list[str], at: int, last: int) -> bool:
