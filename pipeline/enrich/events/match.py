@@ -59,6 +59,7 @@ AGAIN: Final = (["twice"], ["again"], ["repeatedly"], ["once"], ["directly"], ["
 HYPHEN: Final = ["-"]
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 AT_SEA: Final = "naval-incident"
+PRONOUNS: Final = frozenset("it them both all something".split())  # subjects of their own: "it launched"
 SATELLITE: Final = "satellite"
 SEEN_OR_HEARD: Final = frozenset(
     "phone phones telephone image images imagery picture pictures photo photos photograph photographs television tv "
@@ -276,7 +277,7 @@ def _reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) ->
         words[before] in (",", "-") or words[before].endswith("ly") or _numbered(words[before])
     ):
         before -= 1
-    return words[before] in some.single
+    return words[before] in some.single and words[before] not in PRONOUNS
 
 
 def _head(words: list[str], some: Words, start: int, end: int) -> bool:

@@ -62,6 +62,12 @@ SHIPS: Final = {
     "ITS": "IT",
     "ARA": "AR",
 }  # prefixes of the names of a state's ships
+BACKED: Final = frozenset("backed supported aligned trained linked funded armed allied sponsored friendly".split())
+CREWED: Final = frozenset(
+    "frigate submarine destroyer ship warship vessel corvette cruiser boat jet bomber aircraft plane launcher battery "
+    "crew drone helicopter".split()
+)
+TELLS: Final = frozenset("said says say reported reports announced claimed alleged acknowledged insisted".split())
 OWN: Final = frozenset(("its", "their"))
 BACK: Final = 60  # words from "its" back to whose it is
 REACH: Final = 8
@@ -180,7 +186,7 @@ def _of_instrument(words: list[str], hit: Hit, before: list[Mention], after: lis
         return sender, _subject(words, hit, before), ("weapon:stopped",)
     aim = _aim(words, hit, after)
     if hit.passive:
-        return _by(words, hit, after) or owner, aim, ("voice:passive",)
+        return _by(words, hit, after) or owner or _crew(words, hit, after), aim, ("voice:passive",)
     if hit.trigger.part == "verb" and hit.trigger.object:
         return _subject(words, hit, before), aim, ()
     if hit.trigger.part == "verb":
@@ -214,6 +220,15 @@ def _doer(words: list[str], hit: Hit, before: list[Mention]) -> Mention | None:
 def _suffers(words: list[str], hit: Hit) -> bool:
     """Tell a participle whose means stand behind "by": "people killed on Sunday by two missiles"."""
     return participle(words[hit.start]) and next((w for w in words[hit.end : hit.clause[1]] if w in MEANS), "") == "by"
+
+
+def _crew(words: list[str], hit: Hit, after: list[Mention]) -> Mention | None:
+    """Whose ship or plane it was fired from: "from a Turkish frigate"."""
+    for mention in after:
+        behind = words[mention.end : mention.end + 3]
+        if mention.start < hit.clause[1] and mention.entity.demonym and not CREWED.isdisjoint(behind):
+            return mention if "from" in words[hit.end : mention.start] else None
+    return None
 
 
 def _owned(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:
@@ -301,6 +316,7 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
     stretches = _stretches(words, start, end)
     for number, (left, right) in enumerate(stretches):
         inside = [m for m in before if left <= m.start < right and not _adverbial(words, m, left)]
+        inside = _told_by(words, [m for m in inside if not _backs(words, m, inside)], hit.start)
         if not inside:
             continue
         aside = number > 0 and words[left] in APPOSITIVE and number + 1 < len(stretches)
@@ -308,6 +324,21 @@ def _subject(words: list[str], hit: Hit, before: list[Mention]) -> Mention | Non
             continue
         return _of_whose(words, _possessed(words, inside), before)
     return None
+
+
+def _backs(words: list[str], mention: Mention, inside: list[Mention]) -> bool:
+    """Stands behind somebody named right after: "the Tehran-backed Kataib Hezbollah"."""
+    if words[mention.end : mention.end + 1] != ["-"] or words[mention.end + 1] not in BACKED:
+        return False
+    return any(mention.end < other.start <= mention.end + NEAR for other in inside)
+
+
+def _told_by(words: list[str], inside: list[Mention], head: int) -> list[Mention]:
+    """Leave out who only tells of it: "Seoul said Pyongyang had launched"."""
+    for at in range(head - 1, inside[0].end - 1 if inside else head, -1):
+        if words[at] in TELLS:
+            return [m for m in inside if m.start > at] or inside
+    return inside
 
 
 def _of_whose(words: list[str], subject: Mention, before: list[Mention]) -> Mention:

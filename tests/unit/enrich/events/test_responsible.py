@@ -32,6 +32,10 @@ def who(annotate: Callable[[Article], EnrichedArticle], body: str) -> str | None
         ("A missile hit a tanker off Aden on Thursday. It was the third Houthi missile this week.", "Houthis"),
         ("Yemen's Houthis fired two missiles at a tanker on Thursday.", "Houthis"),
         ("A rocket fired by Hezbollah from a grove tore open a barn on Thursday.", "Hezbollah"),
+        ("Seoul said Pyongyang had launched several cruise missiles on Thursday.", "Pyongyang"),
+        ("Two missiles fired from a Turkish frigate struck a hulk off Sinop on Thursday.", "Turkey"),
+        ("Beijing announced that its Rocket Force had fired a missile into the Pacific on Thursday.", "Beijing"),
+        ("Ukraine struck a bridge on Thursday. It said that its missiles had all hit the target.", "Ukraine"),
     ],
 )
 def test_an_attack_is_his_who_claims_it_is_blamed_or_owns_the_weapon(annotate, body: str, actor: str):
