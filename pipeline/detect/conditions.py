@@ -9,10 +9,19 @@ from typing import Final
 
 import msgspec
 
-from pipeline.detect.rules import Condition, EntityFilter, EventFilter, RegionFilter, StanceFilter, TextFilter, some
-from pipeline.model import EnrichedArticle, Entity, Event, Part, Participant, Place, Region, Span, Stance, Verdict
+from pipeline.detect.rules import (
+    Condition,
+    EntityFilter,
+    EventFilter,
+    RegionFilter,
+    StanceFilter,
+    TextFilter,
+    ToneFilter,
+    some,
+)
+from pipeline.model import EnrichedArticle, Entity, Event, Part, Participant, Place, Region, Span, Stance, Tone, Verdict
 
-FILTERS: Final = ("event", "entity", "region", "stance", "text")
+FILTERS: Final = ("event", "entity", "region", "stance", "tone", "text")
 PARTS: Final[tuple[Part, ...]] = ("headline", "body")
 
 
@@ -127,6 +136,22 @@ def _fits_stance(wanted: StanceFilter, stance: Stance) -> bool:
     )
 
 
+def _judge_tone(wanted: ToneFilter, enriched: EnrichedArticle) -> Verdict:
+    found = [tone for tone in enriched.tones if _fits_tone(wanted, tone)]
+    told = "; ".join(f"{t.polarity} {t.target.text} ({t.confidence:.2f})" for t in found[:3])
+    quotes = [tone.quote for tone in found[:3] if tone.quote is not None]
+    return _verdict("tone", wanted, bool(found), told or "no such tone in the article", quotes)
+
+
+def _fits_tone(wanted: ToneFilter, tone: Tone) -> bool:
+    polarity = some(wanted.polarity)
+    return (
+        _fits_one(some(wanted.target), tone.target)
+        and (not polarity or tone.polarity in polarity)
+        and tone.confidence >= wanted.confidence
+    )
+
+
 def _judge_text(wanted: TextFilter, enriched: EnrichedArticle) -> Verdict:
     found = {
         phrase: _find(phrase, wanted.part, enriched)
@@ -201,5 +226,6 @@ JUDGES: Final[dict[str, Callable[..., Verdict]]] = {
     "entity": _judge_entity,
     "region": _judge_region,
     "stance": _judge_stance,
+    "tone": _judge_tone,
     "text": _judge_text,
 }

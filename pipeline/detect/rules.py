@@ -57,6 +57,14 @@ class StanceFilter(Strict, frozen=True):
     strength: float = 0.0  # at least
 
 
+class ToneFilter(Strict, frozen=True):
+    """How the article speaks of something, whoever speaks; only the first few things an article names have a tone."""
+
+    target: Some = ()  # ISO 3166-1 alpha-2, Wikidata id, or name
+    polarity: Polarity | tuple[Polarity, ...] = ()
+    confidence: float = 0.0  # at least
+
+
 class TextFilter(Strict, frozen=True):
     """Whole words or phrases, in any case."""
 
@@ -76,6 +84,7 @@ class Condition(Strict, frozen=True):
     entity: EntityFilter | None = None
     region: RegionFilter | None = None
     stance: StanceFilter | None = None
+    tone: ToneFilter | None = None
     text: TextFilter | None = None
     source: Some = ()
     language: Some = ()
@@ -150,7 +159,9 @@ def _convert(item: Any, path: Path) -> Rule:
 def _check_condition(condition: Condition, node: Any, path: Path, known_types: frozenset[str]) -> None:
     """An empty condition holds everywhere, and an unknown event type nowhere: neither can be what is meant."""
     if condition == Condition():
-        raise RuleError(f"{path}:{line_of(node, '$')}: an empty condition; name an event, entity, region, stance, text")
+        raise RuleError(
+            f"{path}:{line_of(node, '$')}: an empty condition; name an event, entity, region, stance, tone, text"
+        )
     if condition.event and known_types:
         for name in some(condition.event.type):
             if name not in known_types:

@@ -1,9 +1,11 @@
 from __future__ import annotations
 
+import msgspec
 import pytest
 
 from pipeline.detect.matching import detect
-from pipeline.detect.rules import Condition, EntityFilter, EventFilter, RegionFilter, TextFilter
+from pipeline.detect.rules import Condition, EntityFilter, EventFilter, RegionFilter, TextFilter, ToneFilter
+from pipeline.model import Participant, Span, Tone
 from tests.builders import a_rule, an_enriched_article, an_event
 
 ACME_IN_PERU = a_rule(
@@ -112,3 +114,28 @@ def test_a_rule_without_an_event_keeps_articles_apart():
     )
 
     assert one[0].key != other[0].key
+
+
+@pytest.mark.parametrize(
+    ("wanted", "fires"),
+    [
+        (ToneFilter(target="PE", polarity="oppose"), True),
+        (ToneFilter(target="lima"), True),
+        (ToneFilter(target="PE", polarity=("neutral", "support")), False),
+        (ToneFilter(polarity="oppose", confidence=0.9), False),
+        (ToneFilter(target="BO"), False),
+    ],
+)
+def test_tone_is_judged_by_target_polarity_and_confidence(wanted: ToneFilter, fires: bool):
+    tone = Tone(
+        target=Participant(text="Lima", start=0, end=4, country="PE"),
+        polarity="oppose",
+        confidence=0.8,
+        quote=Span(start=0, end=20, text="Lima mishandled this"),
+    )
+    enriched = msgspec.structs.replace(an_enriched_article(), tones=(tone,))
+
+    matches = detect(enriched, [a_rule("tone", when=Condition(tone=wanted))])
+
+    assert bool(matches) is fires
+    assert [verdict.because for match in matches for verdict in match.why] == ["oppose Lima (0.80)"] * fires
