@@ -16,7 +16,7 @@ from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
 from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
-from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame
+from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.status import (
     OCCURRED,
     StatusCues,
@@ -122,6 +122,7 @@ class TagEvents:
         if not mutual_blame(reading.lowered, reading.seen):
             events = completed(attribute(events, reading.lowered, named, reading.seen))
         events = at_home(events, named, reading.seen)
+        events = placed_at_home(events, named, reading.seen)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _teams(self, reading: Reading, named: list[Mention]) -> frozenset[int]:

@@ -11,12 +11,15 @@ from msgspec.structs import replace
 
 from pipeline.enrich.events.article import ASSERTED
 from pipeline.enrich.events.clauses import SPEECH
-from pipeline.enrich.events.participants import PLACE_PREPOSITIONS, POSSESSIVES, Mention, participant
+from pipeline.enrich.events.participants import PLACE_PREPOSITIONS, POSSESSIVES, Mention, as_place, participant
 from pipeline.enrich.tokens import where
 from pipeline.model import Event
 
 ATTACKS: Final = frozenset("missile-launch drone-attack air-strike cyber-attack maritime-boarding".split())
 ARMED: Final = frozenset(("missile-launch", "drone-attack"))
+SOMEWHERE: Final = frozenset(
+    "missile-launch drone-attack air-strike cyber-attack protest military-exercise border-incursion".split()
+)
 TRIED: Final = frozenset("missile-launch nuclear-test".split())
 RESPONSIBILITY: Final = frozenset("responsibility credit".split())
 TAKES: Final = frozenset(
@@ -173,6 +176,35 @@ def _armed(words: list[str], mention: Mention) -> bool:
         if word in SPEECH or word in BREAKS:
             return False
     return False
+
+
+def placed_at_home(events: list[Event], named: Sequence[Mention], seen: frozenset[str]) -> list[Event]:
+    """Put events that happen somewhere unsaid into the country whose places the article names most.
+
+    Nobody attacks himself, so the country of a state that acts does not count. A missile on trial comes down at sea.
+    """
+    kinds = SOMEWHERE - TRIED if tests_only(seen) else SOMEWHERE
+    if not any(event.subtype in kinds and _nowhere(event) for event in events):
+        return events
+    places = [m for m in named if m.entity.type == "place" and m.entity.country and not m.entity.demonym]
+    votes = Counter(mention.entity.country for mention in places)
+    return [_placed(event, places, votes) if event.subtype in kinds and _nowhere(event) else event for event in events]
+
+
+def _nowhere(event: Event) -> bool:
+    """Tell an event that happened somewhere, but the text of its sentence does not say in which country or sea."""
+    known = (event.target and event.target.country) or (event.place and (event.place.country or event.place.area))
+    return event.status in ASSERTED and not known
+
+
+def _placed(event: Event, places: Sequence[Mention], votes: Counter[str | None]) -> Event:
+    """Place one event by the vote, where it is clear."""
+    own = event.actor.country if event.actor and event.actor.type != "org" and event.subtype in ATTACKS else None
+    ranked = [vote for vote in votes.most_common(3) if vote[0] != own]
+    if not ranked or (len(ranked) > 1 and ranked[0][1] == ranked[1][1]):
+        return event
+    where_ = next(mention for mention in places if mention.entity.country == ranked[0][0])
+    return replace(event, place=as_place(where_.entity), cues=(*event.cues, "place:home"))
 
 
 def tests_only(seen: frozenset[str]) -> bool:
