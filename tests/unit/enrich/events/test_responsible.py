@@ -55,7 +55,9 @@ def test_an_attack_is_nobodys_where_nobody_is_named(annotate, body: str):
 
 
 def test_an_attack_that_is_somewhere_unsaid_is_in_the_country_that_the_article_names_most(annotate):
-    body = "SUMY - Two missiles hit a school on Thursday, the mayor of Sumy said. Buses went to Poltava. Moscow was silent."
+    body = (
+        "SUMY - Two missiles hit a school on Thursday, the mayor of Sumy said. Poltava sent buses. Moscow kept still."
+    )
     article = Article(uri="a", body=body, published_at=datetime(2026, 5, 7, 12, tzinfo=UTC))
     event = next(event for event in annotate(article).events if event.subtype == "missile-launch")
 
