@@ -7,11 +7,14 @@ found. Accuracy is over gold mentions with an id whose span was found and linked
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping
 from typing import Any
 
 from pipeline.evaluate.spans import article_of, percent, prf
 from pipeline.model import Article, EnrichedArticle
+
+Ids = Mapping[tuple[int, int], str | None]  # Wikidata id by span
 
 
 def score(
@@ -24,36 +27,42 @@ def score(
 
     A mention whose gold id is null is "not in the knowledge base": a link there is wrong.
     """
-    count = gold_links = spans_found = judged = emitted = right = 0
-    gold_ids = found_ids = right_ids = 0
+    totals: Counter[str] = Counter()
     for row in rows:
-        count += 1
         entities = [e for e in annotate(article_of(row)).entities if e.part == "body"]
         links = {(e.start, e.end): e.wikidata for e in entities}
-        mentions = {(m["start"], m["end"]): m["wikidata"] for m in row["mentions"]}
-        gold_links += sum(id is not None for id in mentions.values())
-        spans_found += sum(span in links for span, id in mentions.items() if id is not None)
-        emitted += sum(id is not None for id in links.values())
-        judged += sum(id is not None and span in mentions for span, id in links.items())
-        right += sum(id is not None and mentions.get(span) == id for span, id in links.items())
-        wanted, given = set(mentions.values()) - {None}, set(links.values()) - {None}
-        gold_ids, found_ids, right_ids = gold_ids + len(wanted), found_ids + len(given), right_ids + len(wanted & given)
+        totals += _compare(links, {(m["start"], m["end"]): m["wikidata"] for m in row["mentions"]})
         if keep:
-            keep(
-                {
-                    "id": row.get("id"),
-                    "mentions": [{"start": s, "end": e, "wikidata": i} for (s, e), i in links.items()],
-                }
-            )
+            given = [{"start": start, "end": end, "wikidata": id} for (start, end), id in links.items()]
+            keep({"id": row.get("id"), "mentions": given})
+    right, judged, emitted, gold = (totals[name] for name in ("right", "judged", "emitted", "gold"))
     return {
         "task": "linking",
-        "rows": count,
-        "mentions": gold_links,
+        "rows": totals["rows"],
+        "mentions": gold,
         "links": emitted,
         "precision": percent(right, judged),
-        "recall": percent(right, gold_links),
-        "f1": prf(right, judged, gold_links)["f1"],
-        "strict": prf(right, emitted, gold_links),
-        "accuracy": percent(right, spans_found),
-        "document_ids": prf(right_ids, found_ids, gold_ids),
+        "recall": percent(right, gold),
+        "f1": prf(right, judged, gold)["f1"],
+        "strict": prf(right, emitted, gold),
+        "accuracy": percent(right, totals["found"]),
+        "document_ids": prf(totals["right ids"], totals["found ids"], totals["gold ids"]),
     }
+
+
+def _compare(links: Ids, mentions: Ids) -> Counter[str]:
+    """Count what one document adds to the figures."""
+    wanted, given = set(mentions.values()) - {None}, set(links.values()) - {None}
+    return Counter(
+        {
+            "rows": 1,
+            "gold": sum(id is not None for id in mentions.values()),
+            "found": sum(span in links for span, id in mentions.items() if id is not None),
+            "emitted": sum(id is not None for id in links.values()),
+            "judged": sum(id is not None and span in mentions for span, id in links.items()),
+            "right": sum(id is not None and mentions.get(span) == id for span, id in links.items()),
+            "gold ids": len(wanted),
+            "found ids": len(given),
+            "right ids": len(wanted & given),
+        }
+    )

@@ -163,6 +163,10 @@ class Index(NamedTuple):
     named: frozenset[str]  # words that trigger anything only with a capital: "Javelin", not "javelin"
 
 
+Maybe = Words | None
+Constraints = tuple[Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe, Maybe]  # in the order of Trigger's fields
+
+
 class Lexicon(NamedTuple):
     """Every trigger by the words it may begin with, and every subtype by name."""
 
@@ -262,45 +266,54 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
         some(group.near),
         some(group.with_),
         some(group.around),
+        some(group.article),
+        some(f"{group.unless}, {subtype.unless}"),
     )
-    article, unless = some(group.article), some(f"{group.unless}, {subtype.unless}")
-    made: list[Trigger] = []
+    foreign = tuple(classes[one] for one in subtype.foreign)
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
-    for part, text in written:
-        for item in filter(None, (item.strip() for item in text.split(","))):
-            forms = phrase_forms(item, part)
-            made.append(
-                Trigger(
-                    forms,
-                    part,
-                    name,
-                    group.type or subtype.type,
-                    group.mode or subtype.mode,
-                    group.cameo or subtype.cameo,
-                    *constraints,
-                    article,
-                    unless,
-                    tuple(classes[one] for one in subtype.foreign),
-                    group.status,
-                    group.mutual,
-                    group.undergo,
-                    group.speaker,
-                    group.people,
-                    group.abroad,
-                    group.aimed,
-                    group.into,
-                    subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
-                    subtype.generic,
-                    group.sure,
-                    forms[1] if len(forms) > 1 else frozenset(),
-                    tuple(one.signs for one in constraints if one),
-                    4 * len(forms)
-                    + 3 * sum(map(bool, constraints))
-                    - 8 * (subtype.generic or group.aimed)
-                    - 6 * group.abroad,
-                )
-            )
-    return made
+    return [
+        _trigger(name, subtype, group, part, phrase_forms(item.strip(), part), constraints, foreign)
+        for part, text in written
+        for item in text.split(",")
+        if item.strip()
+    ]
+
+
+def _trigger(
+    name: str,
+    subtype: Subtype,
+    group: Group,
+    part: Part,
+    forms: tuple[frozenset[str], ...],
+    constraints: Constraints,
+    foreign: tuple[Words, ...],
+) -> Trigger:
+    """Make one trigger; `constraints` in the order of its fields, those of the article and "unless" last."""
+    placed = constraints[:-2]
+    return Trigger(
+        forms,
+        part,
+        name,
+        group.type or subtype.type,
+        group.mode or subtype.mode,
+        group.cameo or subtype.cameo,
+        *constraints,
+        foreign,
+        group.status,
+        group.mutual,
+        group.undergo,
+        group.speaker,
+        group.people,
+        group.abroad,
+        group.aimed,
+        group.into,
+        subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
+        subtype.generic,
+        group.sure,
+        forms[1] if len(forms) > 1 else frozenset(),
+        tuple(one.signs for one in placed if one),
+        4 * len(forms) + 3 * sum(map(bool, placed)) - 8 * (subtype.generic or group.aimed) - 6 * group.abroad,
+    )
 
 
 def phrase_forms(item: str, part: Part) -> tuple[frozenset[str], ...]:
