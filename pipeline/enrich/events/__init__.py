@@ -13,10 +13,12 @@ from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, 
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, attributed, background, find, fitting, without
+from pipeline.enrich.events.match import Hit, find, fitting
+from pipeline.enrich.events.mentions import Mention, mentions, taking_part
 from pipeline.enrich.events.openings import openings_of
-from pipeline.enrich.events.participants import Cast, Mention, cast, mentions, taking_part
+from pipeline.enrich.events.participants import Cast, cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
+from pipeline.enrich.events.scene import attributed, background, without
 from pipeline.enrich.events.status import (
     OCCURRED,
     StatusCues,

@@ -3,6 +3,7 @@
 import random
 
 import numpy as np
+import pytest
 
 from pipeline.enrich.stance_evidence import Evidence
 from pipeline.training.stance import LABELS, Taught, fit, forget, plover_examples, tabulate
@@ -42,6 +43,7 @@ def a_pair(said, label):
 
 
 def test_what_is_learnt_of_opposition_serves_support():
+    pytest.importorskip("scipy", reason="scipy is not installed: pip install '.[train]'")
     taught = [a_pair(1.0, "neg_forward"), a_pair(0.0, "neutral")] * 20
     *_, said = fit(tabulate(taught, ["apart"], ["act"]))
 
