@@ -13,6 +13,7 @@ from typing import Final
 
 import msgspec
 
+from pipeline.enrich.parts import participant
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_clause import Marked, locate
 from pipeline.enrich.stance_pair import between as between
@@ -66,20 +67,6 @@ def _near(reading: Reading, hits: Sequence[int], entities: Sequence[Entity]) -> 
         place = bisect_right(begins, start) - 1
         if place >= 0 and start < ends[place]:
             yield start, entity.end + shift[entity.part], number, entity.type, entity.demonym
-
-
-def participant(entity: Entity) -> Participant:
-    """Name an entity as a party."""
-    return Participant(
-        text=entity.text,
-        start=entity.start,
-        end=entity.end,
-        part=entity.part,
-        type=entity.type,
-        name=entity.name,
-        country=entity.country,
-        wikidata=entity.wikidata,
-    )
 
 
 def _same(one: Participant, other: Participant) -> bool:

@@ -10,8 +10,8 @@ from typing import Final
 
 from msgspec.structs import replace
 
+from pipeline.enrich.parts import participant
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.stance import participant
 from pipeline.enrich.tone_model import Place, ToneModel, find_target, load
 from pipeline.model import EnrichedArticle, Entity, Polarity, Tone
 

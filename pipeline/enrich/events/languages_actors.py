@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 
 from pipeline.enrich.events.languages_data import Bounds, Found, Language, Markers, fold
 from pipeline.enrich.events.languages_status import Site
+from pipeline.enrich.parts import as_place
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity, Participant, Place
 
@@ -150,15 +151,4 @@ def participant(one: Named, reading: Reading) -> Participant:
 
 def place(one: Named) -> Place | None:
     """Make a place of a named place."""
-    if (entity := one.entity) is None:
-        return None
-    return Place(
-        text=entity.text,
-        start=entity.start,
-        end=entity.end,
-        part=entity.part,
-        name=entity.name,
-        country=entity.country,
-        geonames=entity.geonames,
-        area=entity.area,
-    )
+    return as_place(one.entity) if one.entity else None

@@ -8,7 +8,7 @@ from typing import Final, NamedTuple
 from pipeline.enrich.events.clauses import SPEECH
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.reading import Reading
-from pipeline.model import Entity, Participant, Place
+from pipeline.model import Entity
 
 PLACE_PREPOSITIONS: Final = frozenset("in at near off over outside inside around within throughout across".split())
 SETTLEMENTS: Final = frozenset(
@@ -24,25 +24,6 @@ RULES: Final = frozenset("— – - --".split())
 HEAD: Final = 14  # words of a dateline with day and agency
 DATELINE: Final = 4  # words of a dateline around a place
 SHORT: Final = 4  # letters from which a place in capitals is no abbreviation
-SHIPS: Final = {
-    "HMAS": "AU",
-    "HMS": "GB",
-    "USS": "US",
-    "USNS": "US",
-    "INS": "IN",
-    "KRI": "ID",
-    "BRP": "PH",
-    "JS": "JP",
-    "ROKS": "KR",
-    "HMNZS": "NZ",
-    "HMCS": "CA",
-    "HNoMS": "NO",
-    "HSwMS": "SE",
-    "PNS": "PK",
-    "TCG": "TR",
-    "ITS": "IT",
-    "ARA": "AR",
-}  # prefixes of the names of a state's ships
 REACH: Final = 8
 COMPASS: Final = frozenset("north south east west northeast northwest southeast southwest outskirts".split())
 
@@ -157,31 +138,3 @@ def governed(words: list[str], mention: Mention) -> bool:
     if words[at] == "of":
         return words[at - 1] not in COMPASS
     return at > 0 and (words[at] in PLACE_PREPOSITIONS or words[at] in AIM or words[at] in ("to", "for", "through"))
-
-
-def participant(entity: Entity) -> Participant:
-    """Make a part of an event of a named thing."""
-    return Participant(
-        text=entity.text,
-        start=entity.start,
-        end=entity.end,
-        part=entity.part,
-        type=entity.type,
-        name=entity.name,
-        country=entity.country or SHIPS.get(entity.text.split(" ", 1)[0]),
-        wikidata=entity.wikidata,
-    )
-
-
-def as_place(entity: Entity) -> Place:
-    """Make a place of a named thing."""
-    return Place(
-        text=entity.text,
-        start=entity.start,
-        end=entity.end,
-        part=entity.part,
-        name=entity.name,
-        country=entity.country,
-        geonames=entity.geonames,
-        area=entity.area,
-    )

@@ -6,8 +6,9 @@ from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import SPEECH
 from pipeline.enrich.events.match import Hit
-from pipeline.enrich.events.mentions import Mention, as_place, attribution, governed, in_place, origin, participant
+from pipeline.enrich.events.mentions import Mention, attribution, governed, in_place, origin
 from pipeline.enrich.events.roles import JOINERS, PERCEIVED, POSSESSIVES, of_instrument, of_noun, of_verb, owned
+from pipeline.enrich.parts import as_place, participant
 from pipeline.model import Participant, Place
 
 PRONOUNS: Final = frozenset("it he she they who which".split())

@@ -11,8 +11,9 @@ from msgspec.structs import replace
 
 from pipeline.enrich.events.article import ASSERTED
 from pipeline.enrich.events.clauses import SPEECH
-from pipeline.enrich.events.mentions import PLACE_PREPOSITIONS, Mention, as_place, participant
+from pipeline.enrich.events.mentions import PLACE_PREPOSITIONS, Mention
 from pipeline.enrich.events.roles import POSSESSIVES
+from pipeline.enrich.parts import as_place, participant
 from pipeline.enrich.tokens import where
 from pipeline.model import Event
 
