@@ -245,7 +245,7 @@ def has_inverted(words: list[str], some: Words, at: int, end: int, clause: tuple
     return _head(words, some, end, min(limit, end + ANTECEDENT))
 
 
-def has_controlled(words: list[str], some: Words, at: int, first: int) -> bool:
+def has_controller(words: list[str], some: Words, at: int, first: int) -> bool:
     """Find the subject of a participle in the clause before: "a missile turned twice before hitting the sea"."""
     return (
         words[at].endswith("ing") and words[at - 1] in BACKGROUND and _head(words, some, max(first, at - REACH), at - 1)

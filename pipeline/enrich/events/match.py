@@ -7,7 +7,7 @@ from typing import Final, NamedTuple
 from pipeline.enrich.events.clauses import bounds, participle, passive
 from pipeline.enrich.events.constraints import (
     HYPHEN,
-    has_controlled,
+    has_controller,
     has_inverted,
     has_means,
     has_object,
@@ -173,7 +173,7 @@ def _holds(
             trigger.instrument
             and (
                 has_inverted(words, trigger.subject, at, end, clause)
-                or has_controlled(words, trigger.subject, at, sentence[0])
+                or has_controller(words, trigger.subject, at, sentence[0])
             )
         )
     ):
