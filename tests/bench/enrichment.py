@@ -63,6 +63,8 @@ def main() -> None:
     parser.add_argument("--peer-articles", type=int, default=100, help="how many the peer reads a round; 0: no peer")
     parser.add_argument("--rounds", type=int, default=3)
     options = parser.parse_args()
+    # First, while this process is small: a child's peak begins with what its parent held when it was made.
+    alone = subprocess.run([sys.executable, "-c", ALONE, str(options.articles)], capture_output=True, check=True)
     found, annotate = articles(options.articles), standard()
     other = peer() if options.peer_articles else None
     every = len(found) // options.peer_articles if options.peer_articles else 1
@@ -77,7 +79,6 @@ def main() -> None:
     if theirs:
         figures |= {"spacy_sm_names_per_second": round(median(theirs), 1)}
         figures |= {"ratio": round(median(a / b for a, b in zip(ours, theirs, strict=True)), 1)}
-    alone = subprocess.run([sys.executable, "-c", ALONE, str(options.articles)], capture_output=True, check=True)
     print(json.dumps(figures | json.loads(alone.stdout)))
 
 
