@@ -3,7 +3,7 @@
 import shutil
 
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.enrich.casing import case_lost_compiled, case_lost_slowly
@@ -11,7 +11,8 @@ from pipeline.enrich.compiled import native
 from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.events.openings import SlowOpenings, compiled_openings
 from pipeline.enrich.names import tag_names
-from pipeline.enrich.names_read import read_compiled, read_slowly
+from pipeline.enrich.names_read import RUN_WORDS, read_compiled, read_slowly
+from pipeline.enrich.names_runs import LONGEST_GAP, LONGEST_RUN, find_runs
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.sentences import closings_compiled, closings_slowly
 from pipeline.enrich.tokens import TOKEN, cut_slowly
@@ -54,6 +55,16 @@ def test_sentences_are_cut_alike(text, shouted):
     assert closings_compiled(reading.tokens, reading.starts) == closings_slowly(reading.tokens, reading.starts)
     arguments = (reading.tokens, reading.sentences)
     assert case_lost_compiled(*arguments) == case_lost_slowly(*arguments)
+
+
+@needs_native
+@given(texts)
+@example("Norwick of the and of Paris, the Bank of the Moen and al-Kim 2,000 Corp. van Moen")
+def test_runs_are_found_alike(text):
+    reading = Reading(Article(uri="urn:x", headline="", body=text))
+    arguments = (reading.tokens, reading.starts, reading.sentences)
+
+    assert native.find_runs(*arguments, RUN_WORDS, LONGEST_GAP, LONGEST_RUN) == list(map(tuple, find_runs(*arguments)))
 
 
 @needs_native
