@@ -19,4 +19,4 @@ try:
     if _stale(native.__file__):
         raise ImportError("compiled from older source")
 except ImportError:
-    native = None  # type: ignore[assignment]
+    native = None  # type: ignore[assignment]  # a module or nothing: mypy has no name for that

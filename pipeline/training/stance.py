@@ -203,7 +203,8 @@ def names_of(taught: Sequence[Taught]) -> tuple[list[str], list[str]]:
     """Give the names of evidence seen often enough: of the frame, and of what is said."""
     frame = Counter(name for one in taught for name in one.evidence.frame)
     said = Counter(name for one in taught for side in one.evidence[1:] for name in side)
-    return tuple(sorted(name for name, count in seen.items() if count >= SEEN_OFTEN) for seen in (frame, said))  # type: ignore[return-value]
+    often, heard = (sorted(name for name, count in seen.items() if count >= SEEN_OFTEN) for seen in (frame, said))
+    return often, heard
 
 
 def tabulate(taught: Sequence[Taught], frame: Sequence[str], said: Sequence[str]) -> Tables:
