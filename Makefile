@@ -11,7 +11,7 @@ setup: $(VENV)/.installed
 $(VENV)/bin/python:
 	$(PYTHON) -m venv $(VENV)
 
-$(VENV)/.installed: $(VENV)/bin/python pyproject.toml deploy/constraints.txt pipeline/enrich/native.pyx
+$(VENV)/.installed: $(VENV)/bin/python pyproject.toml deploy/constraints.txt $(shell find pipeline -name '*.pyx')
 	$(PIP) -e .
 	touch $@
 

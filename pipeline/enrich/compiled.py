@@ -6,17 +6,24 @@ In a clone whose source of them has changed since they were built they are left 
 from __future__ import annotations
 
 from pathlib import Path
+from types import ModuleType
 
 
-def _stale(built: str) -> bool:
-    source = Path(__file__).with_name("native.pyx")
-    return source.exists() and source.stat().st_mtime > Path(built).stat().st_mtime
+def refuse_stale(module: ModuleType) -> None:
+    """Check that a compiled module is as new as its source, where that is at hand.
+
+    Raises:
+        ImportError: it was compiled from older source.
+    """
+    built = Path(module.__file__ or "")
+    source = built.with_name(f"{module.__name__.rpartition('.')[2]}.pyx")
+    if source.exists() and source.stat().st_mtime > built.stat().st_mtime:
+        raise ImportError(f"{module.__name__} was compiled from older source")
 
 
 try:
     from pipeline.enrich import native as native
 
-    if _stale(native.__file__):
-        raise ImportError("compiled from older source")
+    refuse_stale(native)
 except ImportError:
     native = None  # type: ignore[assignment]  # a module or nothing: mypy has no name for that

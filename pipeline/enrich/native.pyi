@@ -5,7 +5,6 @@ from typing import Any
 
 from numpy.typing import NDArray
 
-from pipeline.enrich.events.lexicon import Candidate, Trigger
 from pipeline.enrich.names_context import Known
 from pipeline.model import EntityType
 
@@ -48,18 +47,6 @@ def remember(
 def decode(
     runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]
 ) -> list[tuple[int, int, EntityType, float]]: ...
-
-class Openings:
-    def __init__(
-        self,
-        candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
-        bits: Mapping[str, int],
-        month_after: frozenset[str],
-    ) -> None: ...
-    def __call__(
-        self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]
-    ) -> list[tuple[int, int, list[Trigger]]]: ...
-
 def tones(
     ids: NDArray[Any],
     marks: NDArray[Any],

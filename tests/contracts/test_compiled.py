@@ -1,15 +1,18 @@
 """The compiled loops answer as Python does, on any text; where a C compiler is they must have been built."""
 
+import os
 import shutil
+import tomllib
+from importlib import import_module
+from pathlib import Path
+from types import ModuleType
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from pipeline.enrich.casing import case_lost_compiled, case_lost_slowly
-from pipeline.enrich.compiled import native
-from pipeline.enrich.events.lexicon import load_lexicon
-from pipeline.enrich.events.openings import SlowOpenings, compiled_openings
+from pipeline.enrich.compiled import native, refuse_stale
 from pipeline.enrich.names import tag_names
 from pipeline.enrich.names_read import RUN_WORDS, read_compiled, read_slowly
 from pipeline.enrich.names_runs import LONGEST_GAP, LONGEST_RUN, find_runs
@@ -33,9 +36,34 @@ texts = st.one_of(
 tagger = tag_names()
 
 
+ROOT = Path(__file__).parent.parent.parent
+SOURCES = sorted(str(path.relative_to(ROOT)) for path in (ROOT / "pipeline").rglob("*.pyx"))
+
+
+def test_the_package_is_built_with_every_source_of_compiled_loops():
+    built = tomllib.loads((ROOT / "pyproject.toml").read_text())["tool"]["setuptools"]["ext-modules"]
+
+    assert sorted(source for one in built for source in one["sources"]) == SOURCES
+    assert all(one["name"] == one["sources"][0].removesuffix(".pyx").replace("/", ".") for one in built)
+    assert all(one["optional"] for one in built), "without a C compiler Python does the same"
+
+
 @pytest.mark.skipif(shutil.which("cc") is None, reason="no C compiler here")
-def test_the_loops_are_compiled_where_a_compiler_is():
-    assert native is not None, "make setup builds pipeline/enrich/native.pyx; see its output"
+@pytest.mark.parametrize("source", SOURCES)
+def test_the_loops_are_compiled_where_a_compiler_is(source):
+    refuse_stale(import_module(source.removesuffix(".pyx").replace("/", ".")))  # make setup builds it; see its output
+
+
+def test_what_was_compiled_from_older_source_is_refused(tmp_path):
+    built, module = tmp_path / "loops.so", ModuleType("some.loops")
+    built.touch()
+    module.__file__ = str(built)
+    refuse_stale(module)
+    (tmp_path / "loops.pyx").touch()
+
+    os.utime(built, (0, 0))
+    with pytest.raises(ImportError, match=r"some\.loops"):
+        refuse_stale(module)
 
 
 @needs_native
@@ -78,21 +106,6 @@ def test_names_are_read_alike(text):
 
     assert [name[:3] for name in compiled] == [name[:3] for name in slow]
     assert [name.confidence for name in compiled] == pytest.approx([name.confidence for name in slow])
-
-
-TRIGGERS = sorted(load_lexicon().triggers.candidates)
-slowly_opened = SlowOpenings(load_lexicon().triggers)
-opened = slowly_opened if native is None else compiled_openings(load_lexicon().triggers)
-
-
-@needs_native
-@given(st.lists(st.one_of(st.sampled_from(TRIGGERS), st.sampled_from(WORDS)), max_size=40).map(" ".join), st.data())
-def test_triggers_open_alike(text, data):
-    reading = Reading(Article(uri="urn:x", headline="", body=text))
-    names = frozenset(data.draw(st.sets(st.integers(0, 40), max_size=4)))
-    arguments = (reading.lowered, reading.sentences, names)
-
-    assert opened(*arguments) == slowly_opened(*arguments)
 
 
 SPEECH = (

@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Protocol
 
-from pipeline.enrich.compiled import native
+from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.lexicon import Candidate, Index, Trigger
 from pipeline.enrich.events.words import MONTH_AFTER
 from pipeline.enrich.tokens import where
@@ -50,12 +50,12 @@ class SlowOpenings:
 
 def openings_of(index: Index) -> Openings:
     """Build the finder for an index, compiled where it can be."""
-    return SlowOpenings(index) if native is None else compiled_openings(index)
+    return SlowOpenings(index) if native_find is None else compiled_openings(index)
 
 
 def compiled_openings(index: Index) -> Openings:
     """Build the compiled one."""
-    return native.Openings(index.candidates, index.bits, MONTH_AFTER)
+    return native_find.Openings(index.candidates, index.bits, MONTH_AFTER)
 
 
 def _month(words: list[str], at: int) -> bool:

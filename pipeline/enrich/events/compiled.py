@@ -1,0 +1,12 @@
+"""The compiled parts of events, or None each; see `pipeline.enrich.compiled`."""
+
+from __future__ import annotations
+
+from pipeline.enrich.compiled import refuse_stale
+
+try:
+    from pipeline.enrich.events import native_find as native_find
+
+    refuse_stale(native_find)
+except ImportError:
+    native_find = None  # type: ignore[assignment]  # a module or nothing: mypy has no name for that
