@@ -14,7 +14,7 @@ from pipeline.enrich.gazetteer import Hit, World
 from pipeline.enrich.links_beside import word_after
 from pipeline.enrich.links_drafts import START, Draft
 from pipeline.enrich.places import PLACES
-from pipeline.enrich.places_words import DIVISIONS
+from pipeline.enrich.places_words import DIVISIONS, GOVERNING, MODAL
 from pipeline.enrich.reading import Reading
 from pipeline.model import EntityType
 
@@ -68,7 +68,8 @@ def retype(drafts: list[Draft], text: str, world: World, *, sport: bool) -> list
     for draft in drafts:
         if draft.type != "place":
             if draft.entries or draft.text in places:
-                _settle(draft, places.get(draft.text, 0) > others.get(draft.text, 0), sport)
+                mostly = places.get(draft.text, 0) > others.get(draft.text, 0) or _rules(draft, text)
+                _settle(draft, mostly, sport)
             elif draft.text.endswith(PLACE_ENDS) and _ends_as_place(draft):
                 draft.type = "place"
         if draft.type != "place" or not _is_no_place(draft, text, world):
@@ -193,6 +194,14 @@ def _settle(draft: Draft, mostly: bool, sport: bool) -> None:
             draft.demonym, draft.type = True, "misc"
     elif kind == "country" or ((mostly or _outweighs(draft)) and not (sport and draft.type == "org")):
         draft.type = "place"
+
+
+def _rules(draft: Draft, text: str) -> bool:
+    """Tell a capital that does what governments do: "Beijing announced" is no organisation of that name."""
+    if draft.type != "org" or not draft.entries or draft.entries[0].kind != "capital":
+        return False
+    after = word_after(text, draft.end)
+    return after in GOVERNING and after not in MODAL
 
 
 def _outweighs(draft: Draft) -> bool:

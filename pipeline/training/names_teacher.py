@@ -16,7 +16,8 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Final
 
-from pipeline.training.names_data import TEACHER, Span, unlabelled
+from pipeline.training.names_data import TEACHER, unlabelled
+from pipeline.training.names_features import Span
 
 MODEL: Final = "edu/stanford/nlp/models/ner/english.all.3class.distsim.crf.ser.gz"
 TYPES: Final = {"PERSON": "person", "LOCATION": "place", "ORGANIZATION": "org"}

@@ -227,10 +227,10 @@ def _told_by(words: list[str], inside: list[Mention], head: int) -> list[Mention
 
 
 def _of_whose(words: list[str], subject: Mention, before: list[Mention]) -> Mention:
-    """Of "Beijing announced that its Rocket Force had" the state acts, where the force is not known by its name."""
-    if subject.entity.country or words[subject.start - 1] not in OWN:
+    """Of "Beijing announced that its Rocket Force had" the owner acts, where the force is not known by its name."""
+    if subject.entity.country or OWN.isdisjoint(words[max(0, subject.start - 2) : subject.start]):
         return subject
-    return next((m for m in reversed(before) if m.end < subject.start and m.entity.country), subject)
+    return next((m for m in reversed(before) if m.end < subject.start and _side(m)), subject)
 
 
 def _possessed(words: list[str], inside: list[Mention]) -> Mention:

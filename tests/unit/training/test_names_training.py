@@ -10,7 +10,7 @@ from pipeline.model import Article
 pycrfsuite = pytest.importorskip("pycrfsuite", reason="python-crfsuite is not installed: pip install '.[train]'")
 names = pytest.importorskip("pipeline.training.names", reason="the extra 'train' is not installed")
 
-from pipeline.training.names_data import Example  # noqa: E402 - needs the extra
+from pipeline.training.names_features import Example, Featuriser, mend, token_labels  # noqa: E402 - after the check for the extra
 
 TAUGHT = [
     Example("Eva Lund of Norwick Bank flew to Oslo.", "", [(0, 8, "person"), (12, 24, "org"), (33, 37, "place")]),
@@ -23,7 +23,7 @@ LEXICON = {"the": 5, "Oslo": 9, "Lund": 9 | 1 << 21, "Bank": 12}
 
 @pytest.fixture(scope="module")
 def featuriser():
-    return names.Featuriser(LEXICON, world())
+    return Featuriser(LEXICON, world())
 
 
 @pytest.fixture(scope="module")
@@ -59,12 +59,12 @@ def test_the_reader_gives_the_probabilities_that_crfsuite_gives(featuriser, trai
 
 def test_labels_keep_the_shorter_of_two_names_that_overlap():
     reading = Reading(Article(uri="urn:x", body="Minister Eva Lund spoke"))
-    labels = names.token_labels(reading, [(0, 17, "person"), (9, 17, "person"), (9, 15, "org")])
+    labels = token_labels(reading, [(0, 17, "person"), (9, 17, "person"), (9, 15, "org")])
     assert labels == ["O", "B-person", "I-person", "O"]
 
 
 def test_a_name_cut_off_by_the_start_of_a_run_is_dropped():
-    assert names.mend(["I-org", "I-org", "O", "B-place", "I-place"]) == ["O", "O", "O", "B-place", "I-place"]
+    assert mend(["I-org", "I-org", "O", "B-place", "I-place"]) == ["O", "O", "O", "B-place", "I-place"]
 
 
 def test_the_same_examples_give_the_same_weights(featuriser, tmp_path):

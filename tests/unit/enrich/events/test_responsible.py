@@ -35,6 +35,7 @@ def who(annotate: Callable[[Article], EnrichedArticle], body: str) -> str | None
         ("Seoul said Pyongyang had launched several cruise missiles on Thursday.", "Pyongyang"),
         ("Two missiles fired from a Turkish frigate struck a hulk off Sinop on Thursday.", "Turkey"),
         ("Beijing announced that its Rocket Force had fired a missile into the Pacific on Thursday.", "Beijing"),
+        ("The Alem Front said its elite Falcon Wing had fired two missiles at a base on Thursday.", "Alem Front"),
         ("Ukraine struck a bridge on Thursday. It said that its missiles had all hit the target.", "Ukraine"),
     ],
 )
