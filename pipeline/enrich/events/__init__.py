@@ -11,11 +11,11 @@ import msgspec
 
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
+from pipeline.enrich.events.finder import finder_of
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, find, fitting
+from pipeline.enrich.events.match import Hit, fitting, marked
 from pipeline.enrich.events.mentions import Mention, mentions, taking_part
-from pipeline.enrich.events.openings import openings_of
 from pipeline.enrich.events.participants import Cast, cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.scene import attributed, background, without
@@ -94,7 +94,7 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._cues = cues
-        self._openings = openings_of(lexicon.triggers)
+        self._find = finder_of(lexicon.triggers)
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
         self._languages = Languages(lexicon.subtypes)
@@ -104,8 +104,8 @@ class TagEvents:
             return self._languages.tag(enriched, reading)
         named = mentions(reading, enriched.entities)
         names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
-        teams = self._teams(reading, named)
-        hits = find(reading, self._openings, self._lexicon.triggers.named, names, teams)[:LIMIT]
+        words = marked(reading, self._lexicon.triggers.named, self._teams(reading, named))
+        hits = self._find(words, reading.sentences, names)[:LIMIT]
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)

@@ -15,7 +15,7 @@ DAYS: Final = frozenset(
 QUOTES: Final = frozenset('" “ ”'.split())
 BOUNDING: Final = HARD | OPENERS
 ASIDE: Final = 9  # words of a parenthesis that a clause runs past
-ARTICLES: Final = (["a"], ["an"], ["the"], ["part"])
+AS_ARTICLES: Final = frozenset("a an the part".split())  # behind an "as" that opens no clause
 BE: Final = frozenset("be is are was were been being am 's ’s get gets got getting".split())
 AUXILIARIES: Final = BE | frozenset(
     "has have had having do does did will would shall should can could may might must 'll ’ll 'd ’d to not n't never "
@@ -82,9 +82,10 @@ def _opened(words: list[str], start: int, end: int) -> int:
 def _closes(words: list[str], at: int) -> bool:
     """Tell whether a word bounds a clause; "as a crime" does not."""
     word = words[at]
-    if word == "since" and words[at + 1 : at + 2] and words[at + 1] in DAYS:
+    follower = words[at + 1] if at + 1 < len(words) else ""
+    if word == "since" and follower in DAYS:
         return False  # "who since Wednesday had been barring the road"
-    return word in HARD or (word in OPENERS and not (word == "as" and words[at + 1 : at + 2] in ARTICLES))
+    return word in HARD or (word in OPENERS and not (word == "as" and follower in AS_ARTICLES))
 
 
 def participle(word: str) -> bool:

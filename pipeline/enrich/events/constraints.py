@@ -44,7 +44,7 @@ WHAT: Final = 18  # words between "what came down" and "was a missile"
 INVERTING: Final = frozenset("came went fell flew landed crashed roared thundered streaked rose tumbled".split())
 ANTECEDENT: Final = 7  # words between a noun and the relative pronoun that stands for it
 BETWEEN: Final = 5  # words between a noun and its "of"
-ABOUT_OR_THAN: Final = ("about", "than")
+ABOUT_OR_THAN: Final = frozenset(("about", "than"))
 NOT_REAL: Final = frozenset("like mock dummy inert notional imaginary simulated pretend political".split())
 HYPHEN: Final = ["-"]
 PRONOUNS: Final = frozenset("it them both all something".split())  # subjects of their own: "it launched"
@@ -71,9 +71,10 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
     before = words[at - 1] if at > first else ""
     word = words[at]
     if participle(word):
-        if not before and word.endswith("ed") and words[at + 1 : at + 2]:
-            return words[at + 1] in AFTER_PARTICIPLE or words[at + 1].isdigit()
-        return before not in ATTRIBUTIVE and (bool(before) or words[at + 1 : at + 2] not in TITLED)
+        follower = words[at + 1] if at + 1 < len(words) else ""
+        if not before and word.endswith("ed") and follower:
+            return follower in AFTER_PARTICIPLE or follower.isdigit()
+        return before not in ATTRIBUTIVE and (bool(before) or follower not in TITLED)
     if word.endswith("ing"):
         return True
     if before in NOUN_BEFORE:
@@ -123,7 +124,7 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
                 and NOT_REAL.isdisjoint(words[max(start, at - 3) : at])
             ):
                 return True
-        elif follower == "-" and some.numbered(words, at + 1) and words[at + 3] not in BEYOND_SERIES:
+        elif follower == "-" and some.numbered(words, at + 1) and BEYOND_SERIES.isdisjoint(words[at + 3 : at + 4]):
             return True
     return bool(some.phrases) and some.phrased(words[start:end])
 

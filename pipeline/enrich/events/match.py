@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import bounds, participle, passive
+from pipeline.enrich.events.clauses import participle, passive
 from pipeline.enrich.events.constraints import (
     HYPHEN,
     has_controller,
@@ -17,12 +17,11 @@ from pipeline.enrich.events.constraints import (
     is_verb,
 )
 from pipeline.enrich.events.lexicon import Trigger, Words
-from pipeline.enrich.events.openings import Openings
 from pipeline.enrich.events.words import COMPOUNDS, FULL, REACH, RELATIVES
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.tokens import where
 
-AGAIN: Final = (["twice"], ["again"], ["repeatedly"], ["once"], ["directly"], ["overnight"], ["yesterday"], ["today"])
+AGAIN: Final = frozenset("twice again repeatedly once directly overnight yesterday today".split())
 COMMON: Final = "°"  # marks a word that is no weapon, and nothing of space, where it stands
 AT_SEA: Final = "naval-incident"
 SATELLITE: Final = "satellite"
@@ -43,28 +42,6 @@ class Hit(NamedTuple):
     passive: bool
     reduced: bool  # a participle behind its noun: "missiles fired at"
     relative: bool  # the clause tells more of something just named: "a missile that landed"
-
-
-def find(
-    reading: Reading, openings: Openings, named: frozenset[str], names: frozenset[int], teams: frozenset[int]
-) -> list[Hit]:
-    """Find the triggers of a reading, in order of text; where two overlap the more specific stays.
-
-    `named` are words that trigger only with a capital; `names` are tokens that are part of a name and so no trigger:
-    "United States", "Amnesty International"; `teams` are words of weapons in names.
-    """
-    words, sentences = marked(reading, named, teams), reading.sentences
-    hits: list[Hit] = []
-    group: list[Hit] = []
-    last, clause = -1, (0, 0)
-    for at, number, triggers in openings(words, sentences, names):
-        if number != last:
-            hits += _settle(group)
-            group, last = [], number
-        if not clause[0] <= at < clause[1]:
-            clause = bounds(words, *sentences[number], at)
-        group += _match(words, triggers, at, clause, sentences[number])
-    return hits + _settle(group)
 
 
 def marked(reading: Reading, named: frozenset[str], teams: frozenset[int] = frozenset()) -> list[str]:
@@ -88,7 +65,7 @@ def marked(reading: Reading, named: frozenset[str], teams: frozenset[int] = froz
     return words
 
 
-def _match(
+def match(
     words: list[str], triggers: list[Trigger], at: int, clause: tuple[int, int], sentence: tuple[int, int]
 ) -> list[Hit]:
     """Take the most specific trigger that begins at `at`, and others of other weapons: "attacked with drones and"."""
@@ -122,7 +99,8 @@ def _by_follows(words: list[str], at: int, end: int) -> bool:
     """Tell a participle whose agent follows: "fired on by a jet", "hit twice by an aircraft"."""
     if not participle(words[at]):
         return False
-    return words[end : end + 1] == ["by"] or (words[end : end + 1] in AGAIN and words[end + 1 : end + 2] == ["by"])
+    follower = words[end] if end < len(words) else ""
+    return follower == "by" or (follower in AGAIN and words[end + 1 : end + 2] == ["by"])
 
 
 def _beside(one: Trigger, other: Trigger) -> bool:
@@ -209,7 +187,7 @@ def fitting(reading: Reading, hits: list[Hit], war: Words | None) -> list[Hit]:
     ]
 
 
-def _settle(hits: list[Hit]) -> list[Hit]:
+def settle(hits: list[Hit]) -> list[Hit]:
     """Keep the most specific of overlapping hits, and one hit of a subtype in a clause."""
     if len(hits) < 2:
         return hits

@@ -1,16 +1,23 @@
 """Types of what finds triggers, compiled; see native_find.pyx."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
+from enum import IntFlag
+from typing import Any
 
-from pipeline.enrich.events.lexicon import Candidate, Trigger
+from pipeline.enrich.events.lexicon import Candidate
+from pipeline.enrich.events.match import Hit
 
-class Openings:
+Reach: type[IntFlag]
+Sort: type[IntFlag]
+
+class Finder:
     def __init__(
         self,
         candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
         bits: Mapping[str, int],
-        month_after: frozenset[str],
+        classes: Mapping[int, frozenset[str]],
+        months: frozenset[str],
+        at_sea: str,
+        made: Callable[[Iterable[Any]], Hit],
     ) -> None: ...
-    def __call__(
-        self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]
-    ) -> list[tuple[int, int, list[Trigger]]]: ...
+    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]: ...

@@ -1,14 +1,9 @@
-"""Where in an article triggers may begin: most are ruled out by the words that their sentence lacks.
-
-Where the package was built with a C compiler, the same is compiled.
-"""
+"""Where in an article triggers may begin: most are ruled out by the words that their sentence lacks."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Protocol
 
-from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.lexicon import Candidate, Index, Trigger
 from pipeline.enrich.events.words import MONTH_AFTER
 from pipeline.enrich.tokens import where
@@ -16,21 +11,14 @@ from pipeline.enrich.tokens import where
 Opening = tuple[int, int, list[Trigger]]  # token, number of its sentence, what it may begin, the most specific first
 
 
-class Openings(Protocol):
-    """Finds the words of an article that may begin a trigger."""
-
-    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Opening]:
-        """Find them, in order; `names` are tokens of names, which begin none."""
-        ...
-
-
-class SlowOpenings:
-    """Finds them by an index of triggers."""
+class Openings:
+    """Finds the words of an article that may begin a trigger, by an index of triggers."""
 
     def __init__(self, index: Index) -> None:
         self._index = index
 
     def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Opening]:
+        """Find them, in order; `names` are tokens of names, which begin none."""
         index = self._index
         found: list[Opening] = []
         number, end, present = -1, 0, 0
@@ -46,16 +34,6 @@ class SlowOpenings:
             if triggers:
                 found.append((at, number, triggers))
         return found
-
-
-def openings_of(index: Index) -> Openings:
-    """Build the finder for an index, compiled where it can be."""
-    return SlowOpenings(index) if native_find is None else compiled_openings(index)
-
-
-def compiled_openings(index: Index) -> Openings:
-    """Build the compiled one."""
-    return native_find.Openings(index.candidates, index.bits, MONTH_AFTER)
 
 
 def _month(words: list[str], at: int) -> bool:

@@ -77,7 +77,7 @@ GERUND_BEFORE: Final = frozenset(", of for from by without after before in on wh
 GOVERNORS: Final = frozenset(
     "of after following during despite amid over about in on for to with from against by since before at under".split()
 )
-TITLED: Final = [[title] for title in "president prime leader king general journalist opposition soldiers mp".split()]
+TITLED: Final = frozenset("president prime leader king general journalist opposition soldiers mp".split())
 AFTER_PARTICIPLE: Final = frozenset(
     "by in on at for from with after over into off to during under as near while when through across against before "
     "about without between above around at , and or just only twice once two three four five six some at a an the "

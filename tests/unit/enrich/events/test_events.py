@@ -6,6 +6,8 @@ from datetime import UTC, datetime
 import pytest
 
 from pipeline.enrich.events import tag_events
+from pipeline.enrich.events.finder import SlowFinder, finder_of
+from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article, EnrichedArticle, Entity, Event
 
@@ -68,6 +70,15 @@ def test_a_fired_missile_is_a_launch_that_occurred_with_its_actor_and_place():
     assert event.quote.text.startswith("On Thursday")
     assert event.time is not None
     assert event.time.first.isoformat() == "2023-03-16"
+
+
+@pytest.mark.parametrize("find", [SlowFinder, finder_of])
+def test_a_make_of_weapon_may_be_the_last_word_of_an_article(find):
+    words = "russia fired a kh - 101".split()
+
+    (hit,) = find(load_lexicon().triggers)(words, [(0, len(words))], frozenset())
+
+    assert hit.trigger.subtype == "missile-launch"
 
 
 def test_offsets_of_a_trigger_are_relative_to_its_part():
