@@ -6,7 +6,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Sequence
 from typing import Any, Final
 
-from pipeline.enrich.events.status import StatusCues, factuality, load_cues, negated
+from pipeline.enrich.events.judging import Judging, factuality
+from pipeline.enrich.events.status import load_cues, negated
 from pipeline.enrich.reading import Reading
 from pipeline.evaluate.spans import article_of, percent, prf
 from pipeline.model import Article, EnrichedArticle
@@ -23,13 +24,13 @@ def score(
     keep: Callable[[Row], None] | None = None,
 ) -> dict[str, object]:
     """Judge every marked event: MAE and macro-F1 of three classes where rows score them, else F1 of negation."""
-    cues = load_cues()
+    judging = Judging(load_cues())
     pairs: list[Judged] = []
     count = 0
     for row in rows:
         count += 1
         reading = Reading(article_of(row))
-        judged = [(event, *_judge(reading, event, cues)) for event in row["events"]]
+        judged = [(event, *_judge(reading, event, judging)) for event in row["events"]]
         pairs += judged
         if keep:
             keep({"id": row.get("id"), "events": [_shown(*one) for one in judged]})
@@ -37,11 +38,11 @@ def score(
     return {"task": "factuality", "rows": count, "events": len(pairs), **figures}
 
 
-def _judge(reading: Reading, event: Row, cues: StatusCues) -> tuple[str, float, bool]:
+def _judge(reading: Reading, event: Row, judging: Judging) -> tuple[str, float, bool]:
     start = event["start"] + reading.body_start
     token = next((i for i, end in enumerate(reading.ends) if end > start), len(reading.ends) - 1)
     first = next(first for first, last in reading.sentences if token < last)
-    verdict, value = factuality(reading, token, cues)
+    verdict, value = factuality(reading, token, judging)
     return verdict.status, value, negated(reading.lowered, token, first)
 
 

@@ -12,6 +12,7 @@ import msgspec
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.finder import finder_of
+from pipeline.enrich.events.judging import Judging
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, fitting, marked
@@ -25,7 +26,6 @@ from pipeline.enrich.events.status import (
     Verdict,
     anywhere,
     disproved,
-    judge,
     load_cues,
     supposed,
 )
@@ -93,8 +93,8 @@ class TagEvents:
 
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
-        self._cues = cues
         self._find = finder_of(lexicon.triggers)
+        self._judging = Judging(cues)
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
         self._languages = Languages(lexicon.subtypes)
@@ -119,7 +119,7 @@ class TagEvents:
                 about = self._about(reading, hit.sentence, named, day)
             events += self._events(reading, hit, about, named)
         remembers = len(self._lexicon.classes["past"].single & reading.seen) >= MEMORIES
-        verdict = verdict_of(reading.lowered, reading.seen, self._cues)
+        verdict = verdict_of(reading.lowered, self._judging.article)
         events = settle(events, verdict, remembers=remembers)
         if not mutual_blame(reading.lowered, reading.seen):
             events = completed(attribute(events, reading.lowered, named, reading.seen))
@@ -147,7 +147,7 @@ class TagEvents:
         words = reading.lowered
         inside = named[bisect_left(named, bounds[0], key=_start) : bisect_left(named, bounds[1], key=_start)]
         times = stated(words, *bounds, day)
-        whole = supposed(words, bounds) or disproved(words, bounds) or anywhere(words, bounds, self._cues.anywhere)
+        whole = supposed(words, bounds) or disproved(words, bounds) or anywhere(words, bounds, self._judging.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
         parties = taking_part(words, inside, bounds[0])
         signs = not SIGNS.isdisjoint(words[slice(*bounds)])
@@ -203,18 +203,17 @@ class TagEvents:
         if verdict is None or _lived(hit, verdict):
             return None
         if verdict.status == "habitual" and hit.clause[1] < about.bounds[1]:
-            return anywhere(words, (about.bounds[0], hit.clause[1]), self._cues.anywhere)
+            return anywhere(words, (about.bounds[0], hit.clause[1]), self._judging.anywhere)
         return verdict
 
     def _status(self, words: list[str], hit: Hit, about: About, when: When | None) -> Verdict:
         """Cues first, then the time: a particular event outside the window is historical."""
         if hit.trigger.status is not None:
             return Verdict(hit.trigger.status, "trigger")
-        verdict = judge(
+        verdict = self._judging.judge(
             words,
             hit.start,
             hit.sentence,
-            self._cues,
             verbal=hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit),
             whole=self._whole(words, hit, about),
         )

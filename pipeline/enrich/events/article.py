@@ -6,8 +6,7 @@ from typing import Final
 
 from msgspec.structs import replace
 
-from pipeline.enrich.events.status import StatusCues, Verdict, around
-from pipeline.enrich.tokens import where
+from pipeline.enrich.events.status import Standing, Verdict
 from pipeline.model import Event
 
 ASSERTED: Final = ("occurred", "claimed")
@@ -17,15 +16,13 @@ SETTLED: Final = ("denied", "cancelled", "drill", "historical", "habitual", "pla
 REAL_IN_DRILLS: Final = frozenset(("military-exercise", "troop-deployment", "protest", "sanction"))
 
 
-def verdict_of(words: list[str], seen: frozenset[str], cues: StatusCues) -> Verdict | None:
+def verdict_of(words: list[str], standing: Standing) -> Verdict | None:
     """Find what the article as a whole says of what others say in it: retracted or played before disputed."""
     found: Verdict | None = None
-    anchors = seen & cues.article.keys()
-    for at in where(words, anchors) if anchors else ():
-        if cue := around(words, at, cues.article[words[at]]):
-            if cue.status in ("denied", "drill"):
-                return Verdict(cue.status, " ".join(cue.words))
-            found = found or Verdict(cue.status, " ".join(cue.words))
+    for cue in standing(words, 0, len(words)):
+        if cue.status in ("denied", "drill"):
+            return Verdict(cue.status, " ".join(cue.words))
+        found = found or Verdict(cue.status, " ".join(cue.words))
     return found
 
 

@@ -10,3 +10,10 @@ try:
     refuse_stale(native_find)
 except ImportError:
     native_find = None  # type: ignore[assignment]  # a module or nothing: mypy has no name for that
+
+try:
+    from pipeline.enrich.events import native_judge as native_judge
+
+    refuse_stale(native_judge)
+except ImportError:
+    native_judge = None  # type: ignore[assignment]  # a module or nothing, as above

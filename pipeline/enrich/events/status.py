@@ -8,7 +8,7 @@ the right only a predicate of the event itself speaks ("the launch was cancelled
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from typing import Final, NamedTuple
 
@@ -16,8 +16,7 @@ import msgspec
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, IRREGULAR_PARTICIPLES
 from pipeline.enrich.events.lexicon import DATA
-from pipeline.enrich.reading import Reading
-from pipeline.enrich.tokens import TOKEN
+from pipeline.enrich.tokens import TOKEN, where
 from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
 
@@ -45,7 +44,11 @@ LIGHT: Final = (
     | DETERMINERS
     | frozenset("to it he she they we i you there monday tuesday wednesday thursday friday saturday sunday".split())
 )
+JOINTS: Final = frozenset(", that which who and or as than".split())  # no direct cue reaches over one
 CONTENT: Final = frozenset(("how", "whether"))
+CLOSING: Final = frozenset((",", "to"))  # before a predicate they end its scope, but for a headline's future
+RESUMES: Final = frozenset("resume begin start go take be".split())
+RELATIVE: Final = frozenset(("that", "which"))
 ASPECTS: Final = frozenset("start begin resume restart".split())
 VERB_BEFORE: Final = AUXILIARIES | frozenset("to it he she they we i you who which that".split())
 NOUN_ENDS: Final = ("ion", "ment", "ance", "ence", "ity", "ure", "ship", "ism", "cy", "sis", "ness")
@@ -124,6 +127,7 @@ class Cue(NamedTuple):
 
 
 Index = Mapping[str, tuple[Cue, ...]]
+Standing = Callable[[list[str], int, int], list[Cue]]  # finds the cues that stand in [first, last)
 
 
 class StatusCues(NamedTuple):
@@ -273,7 +277,7 @@ def _open(words: list[str], here: int, at: int, *, verbal: bool) -> bool:
     word = words[here]
     if word in LIGHT or word in QUOTES or word.endswith("ly") or (word in ASPECTS and words[here + 1].endswith("ing")):
         return True
-    if word in (",", "that", "which", "who", "and", "or", "as", "than") or word in PREPOSITIONS:
+    if word in JOINTS or word in PREPOSITIONS:
         return False
     return not verbal or next((each for each in words[here + 1 : at] if each not in QUOTES), "") == "to"
 
@@ -295,9 +299,9 @@ def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) 
         return []
     for here in range(at + 1, last):
         word = words[here]
-        if word in STOPS or word in CONTENT or (word in (",", "to") and not relative and not _infinitive(words, here)):
+        if word in STOPS or word in CONTENT or (word in CLOSING and not relative and not _infinitive(words, here)):
             break
-        if word in ("that", "which"):
+        if word in RELATIVE:
             relative = True
         for cue in index.get(word, ()):
             if word in PREDICATED and len(cue.words) == 1 and (relative or not BE.isdisjoint(words[at + 1 : here])):
@@ -309,23 +313,19 @@ def _right(words: list[str], at: int, last: int, index: Index, *, verbal: bool) 
 
 def _infinitive(words: list[str], here: int) -> bool:
     """A headline's future: "missile tests to resume"."""
-    return words[here] == "to" and words[here + 1 : here + 2] in (
-        ["resume"],
-        ["begin"],
-        ["start"],
-        ["go"],
-        ["take"],
-        ["be"],
-    )
+    return words[here] == "to" and not RESUMES.isdisjoint(words[here + 1 : here + 2])
 
 
-def anywhere(words: list[str], sentence: tuple[int, int], index: Index) -> Verdict | None:
-    """Find a cue that holds for a whole sentence."""
-    if index.keys().isdisjoint(words[slice(*sentence)]):
-        return None
-    for here in [at for at in range(*sentence) if words[at] in index]:
-        if cue := around(words, here, index[words[here]]):
-            return Verdict(cue.status, " ".join(cue.words))
+def standing(index: Index, words: list[str], first: int, last: int) -> list[Cue]:
+    """Give the cues whose longest word stands in [first, last), the longest of each word."""
+    anchors = [first + at for at in where(words[first:last], index)]
+    return [cue for here in anchors if (cue := around(words, here, index[words[here]]))]
+
+
+def anywhere(words: list[str], sentence: tuple[int, int], standing: Standing) -> Verdict | None:
+    """Find the first cue that holds for a whole sentence."""
+    for cue in standing(words, *sentence):
+        return Verdict(cue.status, " ".join(cue.words))
     return None
 
 
@@ -383,15 +383,3 @@ def is_verb(words: list[str], at: int, first: int) -> bool:
     if word.endswith(("ed", "ing")) or word in IRREGULAR_PARTICIPLES:
         return True
     return not word.endswith(NOUN_ENDS)
-
-
-def factuality(reading: Reading, token: int, cues: StatusCues) -> tuple[Verdict, float]:
-    """Judge any event word of a reading: its status, and a score from -3 (did not happen) to 3 (happened)."""
-    words = reading.lowered
-    for sentence in reading.sentences:
-        if sentence[0] <= token < sentence[1]:
-            whole = anywhere(words, sentence, cues.anywhere)
-            verbal = is_verb(words, token, sentence[0])
-            verdict = judge(words, token, sentence, cues, verbal=verbal, whole=whole)
-            return verdict, SCORES[verdict.status]
-    return OCCURRED, SCORES["occurred"]
