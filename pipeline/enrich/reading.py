@@ -55,8 +55,10 @@ class Reading:
 
     def span(self, start: int, end: int) -> Span:
         """Quote `text[start:end]` as a span of its part."""
-        shift = 0 if start < self.body_start else self.body_start
-        return Span(start=start - shift, end=end - shift, text=self.text[start:end], part=self.part(start))
+        shift = self.body_start
+        if start < shift:
+            return Span(start=start, end=end, text=self.text[start:end], part="headline")
+        return Span(start=start - shift, end=end - shift, text=self.text[start:end])
 
     def end(self, token: int) -> int:
         """Say where a token ends in `text`, exclusive."""
@@ -64,7 +66,7 @@ class Reading:
 
     def quote(self, first: int, last: int) -> Span:
         """Quote a range of tokens, end exclusive, as a span of its part."""
-        return self.span(self.starts[first], self.end(last - 1))
+        return self.span(self.starts[first], self.ends[last - 1])
 
     @cached_property
     def _cut(self) -> Cut:

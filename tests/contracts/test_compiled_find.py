@@ -10,7 +10,10 @@ from pipeline.enrich.events import clauses, constraints, match, words
 from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.finder import CLASSES, SlowFinder, compiled_finder
 from pipeline.enrich.events.lexicon import ANY, Words, load_lexicon
+from pipeline.enrich.events.mentions import mentions_compiled, mentions_slowly
+from pipeline.enrich.reading import Reading
 from pipeline.enrich.tokens import cut_slowly
+from pipeline.model import Article, Entity
 from pipeline.yaml import read_yaml_as
 
 needs_find = pytest.mark.skipif(native_find is None, reason="built without a C compiler")
@@ -25,10 +28,14 @@ SENTENCES = [
 CONSTRAINTS = sorted(
     {word for opened in INDEX.candidates.values() for one in opened[""] for form in one.trigger.words for word in form}
 )
-CLOSED = sorted({word for name in CLASSES for word in CLASSES[name]})
 MARKS = ', - . ( ) " “ ” ; : by of a an the as since was what found shot off about into and march 14 2 fatah ii'.split()
 TRIGGERS = list({id(one): one.trigger for opened in INDEX.candidates.values() for one in opened[""]}.values())
-any_word = st.one_of(*map(st.sampled_from, (MARKS, CLOSED, CONSTRAINTS, sorted(INDEX.bits))))
+any_class = st.sampled_from(
+    [sorted(CLASSES[name]) for name in (native_find.Sort.__members__ if native_find else CLASSES)]
+)
+any_word = st.one_of(
+    any_class.flatmap(st.sampled_from), *map(st.sampled_from, (MARKS, CONSTRAINTS, sorted(INDEX.bits)))
+)
 slowly = SlowFinder(INDEX)
 found = slowly if native_find is None else compiled_finder(INDEX)
 
@@ -105,6 +112,18 @@ def test_triggers_are_found_alike_where_all_that_they_ask_for_stands(sentences):
 def test_triggers_are_found_alike_in_every_sentence_of_ours():
     assert all(same([sentence], frozenset()) for sentence in SENTENCES)
     assert same(SENTENCES, frozenset())
+
+
+@needs_find
+@given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9), st.booleans()), max_size=5))
+def test_entities_become_mentions_alike(places):
+    reading = Reading(Article(uri="a", headline="Two ships of Norwick", body="Norwick said, no: two."))
+    entities = tuple(
+        Entity(type="org", text="", start=start, end=start + size, part="headline" if above else "body")
+        for start, size, above in places
+    )
+
+    assert mentions_compiled(reading, entities) == mentions_slowly(reading, entities)
 
 
 @needs_find

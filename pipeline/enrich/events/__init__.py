@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left
 from datetime import date, timedelta
-from operator import attrgetter
 from typing import Final, NamedTuple
 
 import msgspec
@@ -16,7 +14,7 @@ from pipeline.enrich.events.judging import Judging
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, fitting, marked
-from pipeline.enrich.events.mentions import Mention, mentions, taking_part
+from pipeline.enrich.events.mentions import Mention, mentions, taking_part, within
 from pipeline.enrich.events.participants import Cast, cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.scene import attributed, background, without
@@ -67,9 +65,6 @@ PARTICULAR: Final = frozenset(
 )
 
 
-_start = attrgetter("start")
-
-
 class About(NamedTuple):
     """What all events of a sentence share."""
 
@@ -97,6 +92,7 @@ class TagEvents:
         self._judging = Judging(cues)
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
+        self._signs = frozenset[str]().union(*(some.signs for some in self._arsenal))
         self._languages = Languages(lexicon.subtypes)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
@@ -109,7 +105,7 @@ class TagEvents:
         if not hits:
             return enriched
         hits = fitting(reading, hits, self._war)
-        named = [m for m in named if not self._weapon(reading, m)]
+        named = self._acting(reading.lowered, named)
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []
@@ -134,9 +130,12 @@ class TagEvents:
             return frozenset()
         return frozenset(at for m in named for at in range(m.start, m.end) if TEAMS.get(words[at]) == m.entity.type)
 
-    def _weapon(self, reading: Reading, mention: Mention) -> bool:
-        """Tell a weapon with a name, which never acts: "Storm Shadow", "Bayraktar"."""
-        words = reading.lowered
+    def _acting(self, words: list[str], named: list[Mention]) -> list[Mention]:
+        """Leave out weapons with a name, which never act: "Storm Shadow", "Bayraktar"."""
+        return [m for m in named if self._signs.isdisjoint(words[m.start : m.end]) or not self._weapon(words, m)]
+
+    def _weapon(self, words: list[str], mention: Mention) -> bool:
+        """Tell a weapon with a name."""
         if mention.entity.country and ARMS.isdisjoint(words[mention.end : mention.end + 1]):
             return False  # the city of Jericho
         name = words[mention.start : mention.end]
@@ -145,7 +144,7 @@ class TagEvents:
     def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
         """Read once what all events of a sentence share."""
         words = reading.lowered
-        inside = named[bisect_left(named, bounds[0], key=_start) : bisect_left(named, bounds[1], key=_start)]
+        inside = within(named, bounds)
         times = stated(words, *bounds, day)
         whole = supposed(words, bounds) or disproved(words, bounds) or anywhere(words, bounds, self._judging.anywhere)
         disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])

@@ -62,4 +62,4 @@ def finder_of(index: Index) -> Finder:
 def compiled_finder(index: Index) -> Finder:
     """Build the compiled one."""
     classes = {int(number): CLASSES[name] for name, number in native_find.Sort.__members__.items()}
-    return native_find.Finder(index.candidates, index.bits, classes, words.MONTH_AFTER, AT_SEA, Hit._make)
+    return native_find.Finder(index.candidates, index.bits, classes, words.MONTH_AFTER, AT_SEA, Hit)

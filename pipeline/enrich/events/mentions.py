@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_left
+from operator import attrgetter
 from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import SPEECH
+from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity
@@ -36,7 +38,10 @@ class Mention(NamedTuple):
     entity: Entity
 
 
-def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
+_start = attrgetter("start")
+
+
+def mentions_slowly(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
     """Turn entities into ranges of tokens, in order of text."""
     starts = reading.starts
     found: list[Mention] = []
@@ -45,8 +50,22 @@ def mentions(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
         start = bisect_left(starts, entity.start + shift)
         end = bisect_left(starts, entity.end + shift, start)
         found.append(Mention(start, max(end, start + 1), entity))
-    found.sort(key=lambda mention: mention.start)
+    found.sort(key=_start)
     return found
+
+
+def mentions_compiled(reading: Reading, entities: tuple[Entity, ...]) -> list[Mention]:
+    """Do the same in compiled code."""
+    return native_find.mentions(reading.starts, entities, reading.body_start, Mention)
+
+
+mentions: Final = mentions_slowly if native_find is None else mentions_compiled
+
+
+def within(named: list[Mention], bounds: tuple[int, int]) -> list[Mention]:
+    """Give the mentions that begin in a range of tokens."""
+    first = bisect_left(named, bounds[0], key=_start)
+    return named[first : bisect_left(named, bounds[1], first, key=_start)]
 
 
 def taking_part(words: list[str], inside: list[Mention], first: int) -> list[Mention]:
@@ -54,7 +73,9 @@ def taking_part(words: list[str], inside: list[Mention], first: int) -> list[Men
     if inside and _dateline(words, inside[0], first):
         told = _told(words, inside[0].end, first)
         inside = [m for m in inside if m.start >= told]
-    return [m for m in inside if not _prefixed(words, m) and not _dateline(words, m, first)]
+    return [
+        m for m in inside if not (words[m.start - 1] == "-" and _prefixed(words, m)) and not _dateline(words, m, first)
+    ]
 
 
 def _told(words: list[str], at: int, first: int) -> int:
@@ -63,8 +84,8 @@ def _told(words: list[str], at: int, first: int) -> int:
 
 
 def _prefixed(words: list[str], mention: Mention) -> bool:
-    """Stands for no one in "anti-Syria journalist", "pro-Moscow"."""
-    return mention.start > 1 and words[mention.start - 1] == "-" and words[mention.start - 2] in ("anti", "pro", "ex")
+    """Stands, behind a hyphen, for no one in "anti-Syria journalist", "pro-Moscow"."""
+    return mention.start > 1 and words[mention.start - 2] in ("anti", "pro", "ex")
 
 
 def _dateline(words: list[str], mention: Mention, first: int) -> bool:

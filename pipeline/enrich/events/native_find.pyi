@@ -1,11 +1,12 @@
 """Types of what finds triggers, compiled; see native_find.pyx."""
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Mapping
 from enum import IntFlag
-from typing import Any
 
 from pipeline.enrich.events.lexicon import Candidate
 from pipeline.enrich.events.match import Hit
+from pipeline.enrich.events.mentions import Mention
+from pipeline.model import Entity
 
 Reach: type[IntFlag]
 Sort: type[IntFlag]
@@ -18,6 +19,10 @@ class Finder:
         classes: Mapping[int, frozenset[str]],
         months: frozenset[str],
         at_sea: str,
-        made: Callable[[Iterable[Any]], Hit],
+        made: type[Hit],
     ) -> None: ...
     def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]: ...
+
+def mentions(
+    starts: list[int], entities: tuple[Entity, ...], body_start: int, made: type[Mention]
+) -> list[Mention]: ...

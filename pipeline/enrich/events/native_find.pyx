@@ -23,6 +23,9 @@ cdef extern from "Python.h":
     int Py_UNICODE_ISALPHA(Py_UCS4 character)
 
 
+tuple_new = tuple.__new__
+
+
 cpdef enum Reach:
     """How far the rules look, in words; the constants of the same names in Python."""
 
@@ -983,8 +986,8 @@ cdef class Search:
     cdef tell(self, Hit hit):
         """Give a hit as Python has it."""
         trigger = hit.trigger.trigger if hit.doubted else hit.trigger.cleared
-        return self.finder.made(
-            (trigger, hit.start, hit.end, hit.clause, self.sentence, hit.suffers, hit.reduced, hit.relative)
+        return tuple_new(
+            self.finder.made, (trigger, hit.start, hit.end, hit.clause, self.sentence, hit.suffers, hit.reduced, hit.relative)
         )
 
 
@@ -1039,3 +1042,30 @@ cdef class Finder:
             for hit in settle(found):
                 hits.append(search.tell(<Hit>hit))
         return hits
+
+
+cdef Py_ssize_t first_from(list starts, Py_ssize_t offset, Py_ssize_t low) except -1:
+    """Give the first token that starts at an offset or behind it, from `low` on."""
+    cdef Py_ssize_t high = len(starts), middle
+    while low < high:
+        middle = (low + high) // 2
+        if <Py_ssize_t>starts[middle] < offset:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def mentions(list starts, tuple entities, Py_ssize_t body_start, made):
+    """Turn entities into ranges of tokens, in order of text; see `mentions.mentions_slowly`."""
+    cdef Py_ssize_t shift, start, at
+    cdef list found = []
+    for entity in entities:
+        shift = 0 if <str>entity.part == "headline" else body_start
+        start = first_from(starts, <Py_ssize_t>entity.start + shift, 0)
+        end = max(first_from(starts, <Py_ssize_t>entity.end + shift, start), start + 1)
+        at = len(found)
+        while at and <Py_ssize_t>(<tuple>found[at - 1])[0] > start:
+            at -= 1
+        found.insert(at, tuple_new(made, (start, end, entity)))
+    return found
