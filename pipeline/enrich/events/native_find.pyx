@@ -10,7 +10,8 @@ are bits of what is found.
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
 from libc.stdint cimport int16_t, uint64_t
-from libc.stdlib cimport free, malloc
+from libc.stdlib cimport calloc, free, malloc
+from libc.string cimport memcmp
 
 cdef extern from "Python.h":
     PyObject* PyList_GET_ITEM(PyObject* some, Py_ssize_t at)
@@ -19,6 +20,11 @@ cdef extern from "Python.h":
     Py_ssize_t PyUnicode_GET_LENGTH(PyObject* word)
     Py_UCS4 PyUnicode_READ_CHAR(PyObject* word, Py_ssize_t at)
     int PySet_Contains(PyObject* some, PyObject* word) except -1
+    Py_hash_t PyObject_Hash(PyObject* some) except -1
+    int PyUnicode_KIND(PyObject* word)
+    void* PyUnicode_DATA(PyObject* word)
+    ctypedef struct PyASCIIObject:
+        Py_hash_t hash
     int Py_UNICODE_ISDIGIT(Py_UCS4 character)
     int Py_UNICODE_ISALPHA(Py_UCS4 character)
 
@@ -880,6 +886,63 @@ cdef class Word:
         return self.alone if met == NULL else <Group>met
 
 
+cdef struct Slot:
+    Py_hash_t hash
+    PyObject* key  # NULL where the slot is free
+    PyObject* value
+
+
+cdef class Table:
+    """A dictionary of words that stays as it is made: a lookup of a word it lacks touches one slot and no word."""
+
+    cdef dict words  # keeps keys and values alive
+    cdef Slot* slots
+    cdef size_t mask
+
+    def __cinit__(self, dict words):
+        cdef size_t at
+        cdef Py_hash_t hashed
+        self.words, self.mask = words, 15
+        while self.mask < <size_t>len(words) * 2:
+            self.mask = self.mask * 2 + 1
+        self.slots = <Slot*>calloc(self.mask + 1, sizeof(Slot))
+        if self.slots == NULL:
+            raise MemoryError
+        for key, value in words.items():
+            hashed = hash(key)
+            at = <size_t>hashed & self.mask
+            while self.slots[at].key != NULL:
+                at = (at + 1) & self.mask
+            self.slots[at] = Slot(hashed, <PyObject*>key, <PyObject*>value)
+
+    def __dealloc__(self):
+        free(self.slots)
+
+    cdef PyObject* get(self, PyObject* word) except? NULL:
+        """Give what is known of a word, or NULL."""
+        cdef Py_hash_t hashed = (<PyASCIIObject*>word).hash
+        cdef size_t at
+        if hashed == -1:
+            hashed = PyObject_Hash(word)
+        at = <size_t>hashed & self.mask
+        while self.slots[at].key != NULL:
+            if self.slots[at].hash == hashed and alike(self.slots[at].key, word):
+                return self.slots[at].value
+            at = (at + 1) & self.mask
+        return NULL
+
+
+cdef inline bint alike(PyObject* one, PyObject* other) noexcept:
+    """Tell whether two words are the same."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(one)
+    cdef int kind = PyUnicode_KIND(one)
+    return one == other or (
+        size == PyUnicode_GET_LENGTH(other)
+        and kind == PyUnicode_KIND(other)
+        and memcmp(PyUnicode_DATA(one), PyUnicode_DATA(other), size * kind) == 0
+    )
+
+
 cdef class Search:
     """One search of one text: what its words mean to triggers, and the sentence and the clause that it is in."""
 
@@ -901,7 +964,7 @@ cdef class Search:
         if self.text.sorts == NULL or self.met == NULL:
             raise MemoryError
         for at in range(size):
-            self.met[at] = PyDict_GetItem(finder.words, <object>word(&self.text, at))
+            self.met[at] = finder.words.get(word(&self.text, at))
             self.text.sorts[at] = 0 if self.met[at] == NULL else (<Word>self.met[at]).sorts
 
     def __dealloc__(self):
@@ -1007,7 +1070,7 @@ cdef class Finder:
 
     cdef object made
     cdef str at_sea
-    cdef dict words
+    cdef Table words
     cdef dict laid  # triggers and words that were laid out, by the identity of what they lay out
     cdef frozenset months
     cdef Py_ssize_t width  # of the bits of all sets, in words of 64
@@ -1021,10 +1084,11 @@ cdef class Finder:
         sorts = {**classes, **{sort: (some,) for sort, some in SINGLE.items()}}
         sorts[FOLLOWS] = {second for opened in candidates.values() for second in opened if second}
         known = {word for some in (bits, candidates, *sorts.values()) for word in some}
-        self.words = {word: Word(bits.get(word, 0), candidates.get(word)) for word in known}
+        words = {word: Word(bits.get(word, 0), candidates.get(word)) for word in known}
         for sort, some in sorts.items():
             for word in some:
-                (<Word>self.words[word]).sorts |= <uint64_t>1 << <int>sort
+                (<Word>words[word]).sorts |= <uint64_t>1 << <int>sort
+        self.words = Table(words)
 
     def __call__(self, list words, list sentences, frozenset names):
         cdef Search search = Search.__new__(Search, self, words)
