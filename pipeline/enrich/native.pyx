@@ -9,14 +9,23 @@ import numpy as np
 
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
+from cpython.ref cimport Py_INCREF, Py_XDECREF
 from libc.math cimport exp, log1p, sqrt
-from libc.stdint cimport int16_t, int64_t, uint8_t
+from libc.stdint cimport int16_t, int64_t, uint8_t, uint64_t
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character)
     int Py_UNICODE_ISDECIMAL(Py_UCS4 character)
     int Py_UNICODE_ISSPACE(Py_UCS4 character)
     str PyUnicode_Substring(object text, Py_ssize_t start, Py_ssize_t end)
+    int PyUnicode_KIND(object text)
+    void* PyUnicode_DATA(object text)
+    Py_ssize_t PyUnicode_GET_LENGTH(object text)
+    Py_UCS4 PyUnicode_READ(int width, void* data, Py_ssize_t at)
+    PyObject* PyList_GET_ITEM(object items, Py_ssize_t at)
+
+cdef extern from *:
+    void __builtin_prefetch(void* address) noexcept
 
 cdef enum Kind:
     MARK
@@ -31,14 +40,21 @@ cdef enum:
     LONG = 5
 
 
-cdef Kind kind_of(Py_UCS4 character) noexcept:
+cdef Kind KINDS_OF_ASCII[128]
+cdef Py_ssize_t letter
+for letter in range(128):
+    if chr(letter).isspace():
+        KINDS_OF_ASCII[letter] = SPACE
+    elif chr(letter).isdecimal():
+        KINDS_OF_ASCII[letter] = DIGIT
+    else:
+        KINDS_OF_ASCII[letter] = LETTER if chr(letter).isalnum() else MARK
+
+
+cdef inline Kind kind_of(Py_UCS4 character) noexcept:
     """Tell letters, digits, white space and marks apart as the `re` module does."""
     if character < 128:
-        if 97 <= character <= 122 or 65 <= character <= 90:
-            return LETTER
-        if character == 32 or 9 <= character <= 13 or 28 <= character <= 31:
-            return SPACE
-        return DIGIT if 48 <= character <= 57 else MARK
+        return KINDS_OF_ASCII[character]
     if Py_UNICODE_ISSPACE(character):
         return SPACE
     if Py_UNICODE_ISDECIMAL(character):
@@ -46,81 +62,167 @@ cdef Kind kind_of(Py_UCS4 character) noexcept:
     return LETTER if Py_UNICODE_ISALNUM(character) else MARK
 
 
-cdef Kind kind_at(str text, Py_ssize_t at, Py_ssize_t size) noexcept:
-    return kind_of(text[at]) if at < size else SPACE
+cdef struct Text:
+    int width  # bytes of a code point
+    void* data
+    Py_ssize_t size
 
 
-cdef bint is_apostrophe(Py_UCS4 character) noexcept:
+cdef inline Py_UCS4 at_of(Text* text, Py_ssize_t at) noexcept:
+    return PyUnicode_READ(text.width, text.data, at)
+
+
+cdef inline Kind kind_at(Text* text, Py_ssize_t at) noexcept:
+    return kind_of(at_of(text, at)) if at < text.size else SPACE
+
+
+cdef inline bint is_apostrophe(Py_UCS4 character) noexcept:
     return character == 39 or character == 0x2019
 
 
-cdef bint ends_word(str text, Py_ssize_t at, Py_ssize_t size) noexcept:
-    """Tell whether a word that reaches to `at` ends there."""
-    return at >= size or (kind_of(text[at]) < DIGIT and text[at] != 95)
+cdef bint ends_possessive(Text* text, Py_ssize_t at) noexcept:
+    """Tell whether an "s" stands here and no word goes on behind it."""
+    if at >= text.size or not (at_of(text, at) == 115 or at_of(text, at) == 83):
+        return False
+    return at + 1 >= text.size or (kind_of(at_of(text, at + 1)) < DIGIT and at_of(text, at + 1) != 95)
 
 
-cdef Py_ssize_t end_of_token(str text, Py_ssize_t start, Kind kind, Py_ssize_t size) noexcept:
+cdef Py_ssize_t end_of_token(Text* text, Py_ssize_t start, Kind kind) noexcept:
     """Give where the token that starts here ends, as the branches of `TOKEN` in their order."""
     cdef Py_ssize_t at = start
     if kind == LETTER:
-        while at + 1 < size and text[at + 1] == 46 and kind_of(text[at]) == LETTER:
+        while at + 1 < text.size and at_of(text, at + 1) == 46 and kind_of(at_of(text, at)) == LETTER:
             at += 2
         if at - start >= 4:
             return at
         at = start + 1
         while True:
-            while kind_at(text, at, size) == LETTER:
+            while kind_at(text, at) == LETTER:
                 at += 1
-            if not (at < size and is_apostrophe(text[at]) and kind_at(text, at + 1, size) == LETTER):
+            if not (at < text.size and is_apostrophe(at_of(text, at)) and kind_at(text, at + 1) == LETTER):
                 break
-            if (text[at + 1] == 115 or text[at + 1] == 83) and ends_word(text, at + 2, size):
+            if ends_possessive(text, at + 1):
                 break
             at += 2
-        while kind_at(text, at, size) == DIGIT:
+        while kind_at(text, at) == DIGIT:
             at += 1
         return at
     if kind == DIGIT:
         at += 1
         while True:
-            while kind_at(text, at, size) == DIGIT:
+            while kind_at(text, at) == DIGIT:
                 at += 1
-            if not (at < size and (text[at] == 46 or text[at] == 44 or text[at] == 58)):
+            if not (at < text.size and (at_of(text, at) == 46 or at_of(text, at) == 44 or at_of(text, at) == 58)):
                 return at
-            if kind_at(text, at + 1, size) != DIGIT:
+            if kind_at(text, at + 1) != DIGIT:
                 return at
             at += 2
-    if is_apostrophe(text[start]) and start + 1 < size and (text[start + 1] == 115 or text[start + 1] == 83):
-        if ends_word(text, start + 2, size):
-            return start + 2
+    if is_apostrophe(at_of(text, start)) and ends_possessive(text, start + 1):
+        return start + 2
     return start + 1
 
 
-def cut(str text):
-    """Give starts, ends, tokens and lower-cased tokens of a text."""
-    cdef Py_ssize_t at = 0, end, here, size = len(text)
+cdef enum:
+    REMEMBERED = 1 << 13  # words; one takes the place of another whose hash ends alike
+    LONGEST_REMEMBERED = 15  # code points below 256
+    OFFSETS = 1 << 13
+    AT_ONCE = 64  # tokens
+
+
+cdef struct Met:
+    PyObject* token
+    PyObject* lowered
+    uint8_t length  # 0: none yet
+    uint8_t letters[LONGEST_REMEMBERED]
+
+
+# Words met before, as written and in lower case, by the end of their hash: most words of news are not made anew, and
+# the hash that sets and dictionaries ask for is known of them.
+cdef Met met[REMEMBERED]
+cdef list offsets = list(range(OFFSETS))  # not made anew either
+
+
+cdef inline object offset(Py_ssize_t value):
+    return <object>PyList_GET_ITEM(offsets, value) if value < OFFSETS else value
+
+
+cdef Met* place_of(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
+    """Give where a word would be remembered; NULL for one that never is."""
+    cdef uint64_t hashed = 14695981039346656037ull
+    cdef Py_ssize_t at
+    cdef Py_UCS4 letter
+    if end - start > LONGEST_REMEMBERED:
+        return NULL
+    for at in range(start, end):
+        letter = at_of(text, at)
+        if letter > 255:
+            return NULL
+        hashed = (hashed ^ <uint64_t>letter) * 1099511628211ull
+    return &met[(hashed ^ hashed >> 32) & (REMEMBERED - 1)]
+
+
+cdef bint remember_word(Met* place, str whole, Text* text, Py_ssize_t start, Py_ssize_t end) except False:
+    """Remember a word in its place unless it is there."""
+    cdef Py_ssize_t at
+    if place.length == end - start:
+        for at in range(end - start):
+            if at_of(text, start + at) != place.letters[at]:
+                break
+        else:
+            return True
+    token = PyUnicode_Substring(whole, start, end)
+    lowered = (<str>token).lower()
+    if lowered == token:
+        lowered = token
+    Py_INCREF(token)
+    Py_INCREF(lowered)
+    Py_XDECREF(place.token)
+    Py_XDECREF(place.lowered)
+    place.token, place.lowered, place.length = <PyObject*>token, <PyObject*>lowered, end - start
+    for at in range(end - start):
+        place.letters[at] = at_of(text, start + at)
+    return True
+
+
+def cut(str whole):
+    """Give starts, ends, tokens and lower-cased tokens of a text.
+
+    Tokens are found some at a time, so that what is remembered of them is fetched from memory meanwhile.
+    """
+    cdef Py_ssize_t at = 0, count, number
+    cdef Py_ssize_t first[AT_ONCE]
+    cdef Py_ssize_t end[AT_ONCE]
+    cdef Met* place[AT_ONCE]
     cdef list starts = [], ends = [], tokens = [], lowered = []
     cdef Kind kind
-    cdef Py_UCS4 character
-    cdef bint small
-    cdef str token
-    while at < size:
-        kind = kind_of(text[at])
-        if kind == SPACE:
-            at += 1
-            continue
-        end = end_of_token(text, at, kind, size)
-        token = PyUnicode_Substring(text, at, end)
-        small = True
-        for here in range(at, end):
-            character = text[here]
-            if character > 127 or 65 <= character <= 90:
-                small = False
-                break
-        starts.append(at)
-        ends.append(end)
-        tokens.append(token)
-        lowered.append(token if small else token.lower())
-        at = end
+    cdef Text text
+    text.width, text.data, text.size = PyUnicode_KIND(whole), PyUnicode_DATA(whole), PyUnicode_GET_LENGTH(whole)
+    while at < text.size:
+        count = 0
+        while at < text.size and count < AT_ONCE:
+            kind = kind_of(at_of(&text, at))
+            if kind == SPACE:
+                at += 1
+                continue
+            first[count] = at
+            end[count] = at = end_of_token(&text, at, kind)
+            place[count] = place_of(&text, first[count], at)
+            __builtin_prefetch(place[count])
+            count += 1
+        for number in range(count):
+            if place[number]:
+                __builtin_prefetch(place[number].token)
+        for number in range(count):
+            starts.append(offset(first[number]))
+            ends.append(offset(end[number]))
+            if place[number]:
+                remember_word(place[number], whole, &text, first[number], end[number])
+                tokens.append(<object>place[number].token)
+                lowered.append(<object>place[number].lowered)
+            else:
+                token = PyUnicode_Substring(whole, first[number], end[number])
+                tokens.append(token)
+                lowered.append((<str>token).lower())
     return starts, ends, tokens, lowered
 
 
