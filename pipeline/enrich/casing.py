@@ -7,7 +7,7 @@ sees the result, token by token; offsets and the text itself stay as they are.
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, Literal
 
 from pipeline.enrich.compiled import native
@@ -73,13 +73,17 @@ def case_of(tokens: Sequence[str], first: int, end: int) -> Case | None:
     return "capitals" if capitals else "title" if longer > FEWEST else None
 
 
-def _told(tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lost: Sequence[Lost]) -> frozenset[str]:
+def _told(tokens: Sequence[str], sentences: Sequence[tuple[int, int]], lost: Sequence[Lost]) -> Set[str]:
     """Collect the words that stand inside sentences whose case means something."""
     without = {first for first, _, _ in lost}
-    return frozenset(token for first, end in sentences if first not in without for token in tokens[first + 1 : end])
+    told: set[str] = set()
+    for first, end in sentences:
+        if first not in without:
+            told.update(tokens[first + 1 : end])
+    return told
 
 
-def _restore(token: str, initial: bool, case: Case, told: frozenset[str], lexicon: Mapping[str, int]) -> str:
+def _restore(token: str, initial: bool, case: Case, told: Set[str], lexicon: Mapping[str, int]) -> str:
     """Write one word as the article does elsewhere, else as the language does."""
     lower = token.lower()
     cased = token if case == "title" else token.capitalize()

@@ -11,16 +11,17 @@ from __future__ import annotations
 import gzip
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence, Set
 from functools import cached_property, lru_cache
 from pathlib import Path
 from typing import Final, Literal, NamedTuple, Protocol, overload
 
 from ahocorasick_rs import AhoCorasick, Implementation, MatchKind
 
-from pipeline.enrich.gazetteer_forms import CAPITALS_AMBIGUOUS, LOWER_AMBIGUOUS, boundary, script
+from pipeline.enrich.gazetteer_forms import CAPITALS_AMBIGUOUS, LOWER_AMBIGUOUS, Boundary, boundary, script
 from pipeline.enrich.reading import Reading
 
+Rows = tuple[int, ...]  # numbers of rows of world.tsv
 Kind = Literal["country", "demonym", "capital", "city", "admin", "sea", "area", "m49", "org", "person", "other"]
 DATA: Final = Path(__file__).parent / "data"
 LANGUAGES: Final = frozenset("ko ja zh ru ar es fr de pt tr".split())
@@ -68,14 +69,14 @@ class World:
 
     def __init__(self, data: Path = DATA) -> None:
         self._rows: list[str] = _lines(data / "world.tsv.gz")
-        self._names: dict[str, tuple[int, ...]] = {}
+        self._names: dict[str, Rows] = {}
         for index, row in enumerate(self._rows):
             for name in row[row.rindex("\t") + 1 :].split("|"):
                 known = self._names.get(name)
                 self._names[name] = (index,) if known is None else (*known, index)
-        self._entries: dict[tuple[int, ...], tuple[Entry, ...]] = {}
+        self._entries: dict[Rows, tuple[Entry, ...]] = {}
         self._namesakes: dict[str, tuple[Entry, ...]] = {}
-        self._cased = _Names(self._names)
+        self._cased = _Names(self._names, self._entries_of)
         self._spoken: dict[str, _Names] = {}
         self._foreign: list[str] = _lines(data / "languages.tsv.gz")
         self._tail = _Tail(gzip.decompress((data / "cities.tsv.gz").read_bytes()))
@@ -154,11 +155,10 @@ class World:
         """Search one text in one language; a name may be wrapped from one line to the next."""
         flat = text.replace("\n", " ")
         if language != "en":
-            names = self._names_in(language)
-            return self._hits(names, names.spans(flat, language))
+            return self._names_in(language).find(flat, language)
         if text.islower():
             return self._uncased(flat, 0, LOWER_AMBIGUOUS)
-        hits = self._hits(self._cased, self._cased.spans(flat))
+        hits = self._cased.find(flat)
         for start, end in _capital_lines(text):
             hits = [hit for hit in hits if hit.end <= start or hit.start >= end]
             hits += self._uncased(text[start:end], start, CAPITALS_AMBIGUOUS)
@@ -170,16 +170,10 @@ class World:
         lowered = text.lower()
         if len(lowered) != len(text):  # a letter that lower-cases to two would move every offset
             return []
-        found = (span for span in self._folded.spans(lowered) if span[2] not in ambiguous)
-        return self._hits(self._folded, found, shift)
+        hits = self._folded.find(lowered, ambiguous=ambiguous)
+        return [Hit(start + shift, end + shift, entries) for start, end, entries in hits] if shift else hits
 
-    def _hits(self, names: _Names, spans: Iterable[tuple[int, int, str]], shift: int = 0) -> list[Hit]:
-        """Turn spans of names into hits."""
-        known, entries_of = names.names, self._entries_of
-        hits = [Hit(start + shift, end + shift, entries_of(known[name])) for start, end, name in spans]
-        return [hit for hit in hits if hit.entries]
-
-    def _entries_of(self, indexes: tuple[int, ...]) -> tuple[Entry, ...]:
+    def _entries_of(self, indexes: Rows) -> tuple[Entry, ...]:
         """Parse the rows asked for, once."""
         if (known := self._entries.get(indexes)) is None:
             known = self._entries[indexes] = tuple([_entry(self._rows[index]) for index in indexes])
@@ -188,12 +182,12 @@ class World:
     @cached_property
     def _folded(self) -> _Names:
         """Names worth finding where case says nothing: no small towns, nothing of one or two letters but US, UN, EU."""
-        folded: dict[str, tuple[int, ...]] = {}
+        folded: dict[str, Rows] = {}
         for name, indexes in self._names.items():
             kept = tuple(index for index in indexes if self._worth_folding(index))
             if kept and (len(name) > 2 or name in {"US", "UK", "UN", "EU"}):
                 folded[name.lower()] = (*folded.get(name.lower(), ()), *kept)
-        return _Names(folded)
+        return _Names(folded, self._entries_of)
 
     def _worth_folding(self, index: int) -> bool:
         kind, _, rest = self._rows[index].partition("\t")
@@ -202,21 +196,22 @@ class World:
     def _names_in(self, language: str) -> _Names:
         """Names in another language; English ones where it is written in Latin letters and has none of its own."""
         if language not in self._spoken:
-            names: dict[str, tuple[int, ...]] = {}
+            names: dict[str, Rows] = {}
             for line in self._foreign:
                 spoken, row, forms = line.split("\t")
                 if spoken == language:
                     for form in forms.split("|"):
                         names[form] = (*names.get(form, ()), int(row)) if row != NO_ROW else ()
-            self._spoken[language] = _Names(names) if names else self._cased
+            self._spoken[language] = _Names(names, self._entries_of) if names else self._cased
         return self._spoken[language]
 
 
 class _Names:
-    """An automaton over names."""
+    """An automaton over names, each with the numbers of what it may mean; these become entries when first met."""
 
-    def __init__(self, names: dict[str, tuple[int, ...]]) -> None:
-        self.names = names
+    def __init__(self, names: Mapping[str, Rows], entries_of: Callable[[Rows], tuple[Entry, ...]]) -> None:
+        self._names, self._entries_of = names, entries_of
+        self._entries: list[tuple[Entry, ...] | None] = [None] * len(names)
         self._forms: list[str] = list(names)
         self._articled = {index for index, form in enumerate(self._forms) if form.startswith(ARTICLE)}
         self._automaton = AhoCorasick(
@@ -226,27 +221,35 @@ class _Names:
             store_patterns=False,
         )
 
-    def spans(self, text: str, language: str = "en") -> Iterator[tuple[int, int, str]]:
-        """Give start, end and name of the leftmost longest names on word boundaries.
+    def find(self, text: str, language: str = "en", ambiguous: Set[str] = frozenset()) -> list[Hit]:
+        """Give the leftmost longest names on word boundaries, without those in `ambiguous`.
 
-        "the Gulf" is listed with its article, without which it is a common word; the article is no part of the span.
+        "the Gulf" is listed with its article, without which it is a common word; the article is no part of the hit.
         """
-        forms, articled = self._forms, self._articled
-        whole = boundary(language)
-        for index, start, end in self._automaton.find_matches_as_indexes(text):
-            if whole(text, start, end):
-                yield start + len(ARTICLE) if index in articled else start, end, forms[index]
-            elif (shorter := self._shorter(text, start, end)) and whole(text, start, start + len(shorter)):
-                yield start, start + len(shorter), shorter
+        forms, articled, whole = self._forms, self._articled, boundary(language)
+        hits: list[Hit] = []
+        for number, start, end in self._automaton.find_matches_as_indexes(text):
+            if not whole(text, start, end):
+                hits += self._shorter(text, start, end, whole, ambiguous)
+            elif forms[number] not in ambiguous and (entries := self._entries[number] or self._known(number)):
+                hits.append(Hit(start + len(ARTICLE) if number in articled else start, end, entries))
+        return hits
 
-    def _shorter(self, text: str, start: int, end: int) -> str | None:
+    def _known(self, number: int) -> tuple[Entry, ...]:
+        """Give what the name of a number may mean; of nothing, for a word that only looks like a name."""
+        entries = self._entries[number] = self._entries_of(self._names[self._forms[number]])
+        return entries
+
+    def _shorter(self, text: str, start: int, end: int, whole: Boundary, ambiguous: Set[str]) -> Iterator[Hit]:
         """Find a name that ends at a word boundary before a longest match that does not."""
         name = text[start:end]
         while (cut := max(name.rfind(" "), name.rfind("-"))) > 0:
             name = name[:cut]
-            if name in self.names:
-                return name
-        return None
+            if name in self._names:
+                entries = self._entries_of(self._names[name])
+                if entries and name not in ambiguous and whole(text, start, start + cut):
+                    yield Hit(start, start + cut, entries)
+                return
 
 
 class _Lines(Sequence[bytes]):

@@ -8,14 +8,14 @@ an acronym what its expansion was.
 
 from __future__ import annotations
 
-from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Container, Iterable, Iterator, Sequence
 from math import exp, log
-from typing import Final, NamedTuple
+from typing import Final
 
 from msgspec.structs import replace
 
 from pipeline.enrich.casing import recase, recase_lower
+from pipeline.enrich.compiled import native
 from pipeline.enrich.gazetteer import Gazetteer, Hit, world
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.names_model import NameModel, load_weights
@@ -30,14 +30,7 @@ KNOWN_CONFIDENCE: Final = 0.85
 SURENESS, CAUTION = 0.43, -0.15  # slope and shift of the log-odds: the model believes itself too much
 
 
-class Name(NamedTuple):
-    """A name found in `Reading.text`; offsets in code points, end exclusive."""
-
-    start: int
-    end: int
-    type: EntityType
-    confidence: float  # 0..1
-    demonym: bool = False
+Name = tuple[int, int, EntityType, float]  # offsets into `Reading.text`, end exclusive; type; confidence (0..1)
 
 
 class TagNames:
@@ -56,16 +49,16 @@ class TagNames:
         names: list[Name] = []
         if reads_as_english(enriched.language):
             names = self._read(reading, hits)
-        names = merge(names, hits, reading.text)
-        return replace(enriched, entities=tuple(_entity(reading, name) for name in names))
+        return replace(enriched, entities=tuple(_entities(reading, merge(names, hits, reading.text), peoples(hits))))
 
     def _read(self, reading: Reading, hits: Sequence[Hit]) -> list[Name]:
         """Let the model read the runs of an English text."""
         tokens, starts, ends = self._recased(reading), reading.starts, reading.ends
-        found = read(tokens, starts, reading.sentences, hits, self._model)
+        written = reading.written if tokens is reading.tokens else set(tokens)
+        found = read(tokens, written, starts, reading.sentences, hits, self._model)
         return [
-            Name(starts[first], ends[end - 1], kind, calibrate(confidence))
-            for first, end, kind, confidence in spell_out(tidy(found, tokens, starts), tokens)
+            (starts[first], ends[end - 1], kind, calibrate(chance, SURENESS, CAUTION))
+            for first, end, kind, chance in spell_out(tidy(found, tokens, starts), tokens)
         ]
 
     def _recased(self, reading: Reading) -> list[str]:
@@ -80,45 +73,55 @@ def tag_names(gazetteer: Gazetteer | None = None) -> TagNames:
     return TagNames(gazetteer or world(), NameModel(load_weights()))
 
 
-def calibrate(chance: float) -> float:
-    """Turn the model's chance of a name into the share of such names that are right."""
+def calibrate_slowly(chance: float, slope: float, shift: float) -> float:
+    """Turn the model's chance of a name into the share of such names that are right, to three digits."""
     odds = max(chance, 1e-9) / max(1 - chance, 1e-9)
-    return 1 / (1 + exp(-(SURENESS * log(odds) + CAUTION)))
+    return round(1 / (1 + exp(-(slope * log(odds) + shift))), 3)
+
+
+calibrate: Final = calibrate_slowly if native is None else native.calibrate
 
 
 def merge(names: Sequence[Name], hits: Sequence[Hit], text: str) -> list[Name]:
-    """Add the known names that touch none the model read, mark peoples; in order of text.
+    """Add the known names that touch none the model read; in order of text.
 
     A known body whose name goes on in small letters ("Israeli army") is one, though the model sees no whole name.
     """
     merged = list(names)
-    begins = [name.start for name in names]
-    demonyms: set[tuple[int, int]] = set()
-    for hit in hits:
-        kind = hit.entries[0].kind
-        if kind == "demonym":
-            demonyms.add((hit.start, hit.end))
-        elif kind not in SURE_KINDS and not (kind == "org" and _goes_on_small(text[hit.start : hit.end])):
+    number, count = 0, len(names)
+    for start, end, entries in hits:
+        while number < count and names[number][1] <= start:
+            number += 1
+        if number < count and names[number][0] < end:
             continue
-        after = bisect_left(begins, hit.end)
-        if not after or names[after - 1].end <= hit.start:
-            merged.append(Name(hit.start, hit.end, TYPE_OF_KIND.get(kind, "place"), KNOWN_CONFIDENCE))
+        kind = entries[0].kind
+        if kind in SURE_KINDS or (kind == "org" and _goes_on_small(text[start:end])):
+            merged.append((start, end, TYPE_OF_KIND.get(kind, "place"), KNOWN_CONFIDENCE))
     merged.sort()
-    return [name._replace(type="misc", demonym=True) if (name.start, name.end) in demonyms else name for name in merged]
+    return merged
+
+
+def peoples(hits: Iterable[Hit]) -> set[tuple[int, int]]:
+    """Give where names of peoples stand."""
+    return {(start, end) for start, end, entries in hits if entries[0].kind == "demonym"}
 
 
 def _goes_on_small(name: str) -> bool:
     return any(word[0].islower() for word in name.split()[1:])
 
 
-def _entity(reading: Reading, name: Name) -> Entity:
-    shift = 0 if name.start < reading.body_start else reading.body_start
-    return Entity(
-        type=name.type,
-        text=reading.text[name.start : name.end],
-        start=name.start - shift,
-        end=name.end - shift,
-        part=reading.part(name.start),
-        confidence=round(name.confidence, 3),
-        demonym=name.demonym,
-    )
+def _entities(reading: Reading, names: Iterable[Name], demonyms: Container[tuple[int, int]]) -> Iterator[Entity]:
+    """Write names as entities; those in `demonyms` are peoples, whatever the model took them for."""
+    text, body_start = reading.text, reading.body_start
+    for start, end, kind, confidence in names:
+        shift = body_start if start >= body_start else 0
+        demonym = (start, end) in demonyms
+        yield Entity(
+            type="misc" if demonym else kind,
+            text=text[start:end],
+            start=start - shift,
+            end=end - shift,
+            part="body" if start >= body_start else "headline",
+            confidence=confidence,
+            demonym=demonym,
+        )

@@ -8,16 +8,18 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
-from typing import NamedTuple
+from collections.abc import Iterable, Mapping, Sequence, Set
+from typing import Final, NamedTuple
 
 from pipeline.enrich.gazetteer import Entry, Hit
 from pipeline.enrich.names_runs import Run
 from pipeline.enrich.names_words import END, START
 
 SEVERAL_KINDS = 4  # entries of a name that are looked at
+REMEMBERED = 20_000  # names whose kinds are kept at hand
 LONG = 5  # tokens; longer runs are told apart no more
 
+Entries = tuple[Entry, ...]
 Known = tuple[str, str, int, bool, bool]  # kind, all kinds, size, first and last token of a known name
 
 
@@ -53,9 +55,8 @@ class Layout(NamedTuple):
     known: list[Known | None]  # of each token of a run: the known name it is in
 
 
-def lay_out(tokens: Sequence[str], runs: Sequence[Run], known: Mapping[int, Known]) -> Layout:
-    """Lay out the runs of an article; `known` are the tokens in known names."""
-    present = set(tokens)
+def lay_out(tokens: Sequence[str], written: Set[str], runs: Sequence[Run], known: Mapping[int, Known]) -> Layout:
+    """Lay out the runs of an article; `written` are its different tokens, `known` those in known names."""
     elsewhere, ends = _mentions(tokens, runs)
     layout = Layout([], [], [], [], [])
     words, all_own, lengths, places, names = layout
@@ -73,7 +74,7 @@ def lay_out(tokens: Sequence[str], runs: Sequence[Run], known: Mapping[int, Know
         shape += first == sentence_first
         for word in own:
             seen = elsewhere.get(word, 0)
-            places.append(shape + 2 * (word.lower() in present) + 4 * (seen if seen < 2 else 2))
+            places.append(shape + 2 * (word.lower() in written) + 4 * (seen if seen < 2 else 2))
             shape -= shape % 2  # only the first word can begin the sentence
         names += [known.get(index) for index in range(first, end)] if known else [None] * length
     return layout
@@ -93,16 +94,32 @@ def _mentions(tokens: Sequence[str], runs: Sequence[Run]) -> tuple[Counter[str],
 def known_tokens(starts: Sequence[int], hits: Iterable[Hit]) -> dict[int, Known]:
     """Say, for each token in a known name, what it may be a name of."""
     known: dict[int, Known] = {}
-    for hit in hits:
-        first, end = bisect_left(starts, hit.start), bisect_left(starts, hit.end)
-        kind, kinds = _kinds(hit.entries)
+    end, count = 0, len(starts)
+    for start, stop, entries in hits:
+        end = first = bisect_left(starts, start, end)
+        while end < count and starts[end] < stop:
+            end += 1
+        kind, kinds = _remembered_kinds(entries)
         size = min(end - first, 3)
         for index in range(first, end):
             known[index] = (kind, kinds, size, index == first, index == end - 1)
     return known
 
 
-def _kinds(entries: Sequence[Entry]) -> tuple[str, str]:
+_met: Final[dict[int, tuple[Entries, tuple[str, str]]]] = {}  # by their address, with what keeps it theirs
+
+
+def _remembered_kinds(entries: Entries) -> tuple[str, str]:
+    """Name the kinds of entries, which a gazetteer gives again and again."""
+    held = _met.get(id(entries))
+    if held is None or held[0] is not entries:
+        if len(_met) >= REMEMBERED:
+            _met.clear()
+        held = _met[id(entries)] = (entries, _kinds(entries))
+    return held[1]
+
+
+def _kinds(entries: Entries) -> tuple[str, str]:
     """Name the first kind of a name, cities by size, and all its kinds."""
     first = entries[0]
     kind = f"city{len(str(first.population))}" if first.kind == "city" else first.kind

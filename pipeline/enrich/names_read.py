@@ -5,7 +5,7 @@ Where the package was built with a C compiler, `read` is the same compiled.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Sequence, Set
 from typing import Final
 
 import numpy as np
@@ -15,7 +15,7 @@ from pipeline.enrich.gazetteer import Hit
 from pipeline.enrich.names_context import Layout, known_tokens, lay_out
 from pipeline.enrich.names_model import Doubles, NameModel
 from pipeline.enrich.names_runs import LONGEST_GAP, LONGEST_RUN, Run, find_runs
-from pipeline.enrich.names_tidy import Found
+from pipeline.enrich.names_tidy import Found, Read
 from pipeline.enrich.names_words import ABBREVIATIONS, DAYS, DOMAINS, END, FUNCTION, LOOSE, PARTICLES, START
 from pipeline.model import EntityType
 
@@ -29,27 +29,37 @@ RUN_WORDS: Final = (DAYS, FUNCTION, PARTICLES, LOOSE, ABBREVIATIONS, DOMAINS)
 
 
 def read_slowly(
-    tokens: list[str], starts: list[int], sentences: list[tuple[int, int]], hits: Sequence[Hit], model: NameModel
-) -> list[Found]:
-    """Find the names among the tokens of an article; hits are the known names in it."""
+    tokens: list[str],
+    written: Set[str],
+    starts: list[int],
+    sentences: list[tuple[int, int]],
+    hits: Sequence[Hit],
+    model: NameModel,
+) -> Sequence[Read]:
+    """Find the names among the tokens of an article, `written` the different ones; hits are the known names in it."""
     runs = find_runs(tokens, starts, sentences)
     if not runs:
         return []
-    layout = lay_out(tokens, runs, known_tokens(starts, hits))
+    layout = lay_out(tokens, written, runs, known_tokens(starts, hits))
     return decode(runs, remember(layout, model.read(layout)))
 
 
 def read_compiled(
-    tokens: list[str], starts: list[int], sentences: list[tuple[int, int]], hits: Sequence[Hit], model: NameModel
-) -> list[Found]:
+    tokens: list[str],
+    written: set[str],
+    starts: list[int],
+    sentences: list[tuple[int, int]],
+    hits: Sequence[Hit],
+    model: NameModel,
+) -> Sequence[Read]:
     """Find the same names, compiled."""
     runs = native.find_runs(tokens, starts, sentences, RUN_WORDS, LONGEST_GAP, LONGEST_RUN)
     if not runs:
         return []
-    layout = Layout(*native.lay_out(tokens, runs, known_tokens(starts, hits), START, END))
+    layout = Layout(*native.lay_out(tokens, written, runs, known_tokens(starts, hits), START, END))
     chances = model.read_compiled(layout)
     native.remember(layout.own, layout.lengths, chances, LABEL_WEIGHT, LONGER_WEIGHT, LEAST_LEAN)
-    return [Found(*name) for name in native.decode(runs, chances, TYPES)]
+    return native.decode(runs, chances, TYPES)
 
 
 read: Final = read_slowly if native is None else read_compiled

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.names_words import ABBREVIATIONS, DOMAINS
 from pipeline.model import EntityType
 
@@ -19,6 +20,9 @@ SYLLABLE: Final = re.compile(  # the second part of a Korean given name: Hong-ke
 NO_SYLLABLES: Final = frozenset("run won pen hit man men am an on pro to so no he me up".split())
 
 
+Read = tuple[int, int, EntityType, float]  # as Found
+
+
 class Found(NamedTuple):
     """A name in tokens; end exclusive."""
 
@@ -28,11 +32,11 @@ class Found(NamedTuple):
     confidence: float  # 0..1
 
 
-def tidy(names: Iterable[Found], tokens: Sequence[str], starts: Sequence[int]) -> list[Found]:
+def tidy_slowly(names: Iterable[Read], tokens: list[str], starts: list[int]) -> list[Found]:
     """Trim and join names, in order of text."""
     tidied: list[Found] = []
     for name in names:
-        trimmed = _trim(name, tokens, starts)
+        trimmed = _trim(Found(*name), tokens, starts)
         if trimmed is None or (tidied and trimmed.first < tidied[-1].end):
             continue
         if tidied and _joins(tidied[-1], trimmed, tokens, starts):
@@ -41,6 +45,16 @@ def tidy(names: Iterable[Found], tokens: Sequence[str], starts: Sequence[int]) -
             tidied.pop()
         tidied.append(trimmed)
     return tidied
+
+
+def tidy_compiled(names: Iterable[Read], tokens: list[str], starts: list[int]) -> list[Read]:
+    """Do the same, compiled."""
+    return native.tidy(names, tokens, starts, (EDGES, JOINTS, ABBREVIATIONS, DOMAINS), _goes_on)
+
+
+tidy: Final[Callable[[Iterable[Read], list[str], list[int]], Sequence[Read]]] = (
+    tidy_slowly if native is None else tidy_compiled
+)
 
 
 def _trim(name: Found, tokens: Sequence[str], starts: Sequence[int]) -> Found | None:
@@ -81,24 +95,24 @@ def _joins(left: Found, right: Found, tokens: Sequence[str], starts: Sequence[in
     )
 
 
-def spell_out(names: Sequence[Found], tokens: Sequence[str]) -> list[Found]:
+def spell_out(names: Sequence[Read], tokens: Sequence[str]) -> Sequence[Read]:
     """Give acronyms, wherever they stand, the type of the name they follow in brackets: Norwick Trade Council (NTC)."""
+    limit = len(tokens) - 2
     stands_for = {
-        tokens[name.end + 1]: name
-        for name in names
-        if name.end + 2 < len(tokens)
-        and tokens[name.end] == "("
-        and tokens[name.end + 2] == ")"
-        and _abbreviates(tokens[name.end + 1], tokens[name.first : name.end])
+        tokens[end + 1]: (kind, confidence)
+        for first, end, kind, confidence in names
+        if end < limit
+        and tokens[end] == "("
+        and tokens[end + 2] == ")"
+        and _abbreviates(tokens[end + 1], tokens[first:end])
     }
     if not stands_for:
-        return list(names)
-    spelt = [name for name in names if name.end - name.first > 1 or tokens[name.first] not in stands_for]
-    taken = {index for name in spelt for index in range(name.first, name.end)}
+        return names
+    spelt = [name for name in names if name[1] - name[0] > 1 or tokens[name[0]] not in stands_for]
+    taken = {index for first, end, _, _ in spelt for index in range(first, end)}
     for index, token in enumerate(tokens):
         if token in stands_for and index not in taken:
-            known = stands_for[token]
-            spelt.append(Found(index, index + 1, known.type, known.confidence))
+            spelt.append((index, index + 1, *stands_for[token]))
     return sorted(spelt)
 
 

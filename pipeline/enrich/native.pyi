@@ -1,6 +1,6 @@
 """Types of the compiled loops; see native.pyx."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -9,8 +9,9 @@ from pipeline.enrich.names_context import Known
 from pipeline.model import EntityType
 
 Runs = list[tuple[int, int, int, int]]
+Read = tuple[int, int, EntityType, float]
 
-def cut(text: str) -> tuple[list[int], list[int], list[str], list[str]]: ...
+def cut(text: str) -> tuple[list[int], list[int], list[str], list[str], set[str], set[str]]: ...
 def find_runs(
     tokens: list[str],
     starts: list[int],
@@ -20,7 +21,7 @@ def find_runs(
     longest_run: int,
 ) -> Runs: ...
 def lay_out(
-    tokens: list[str], runs: Runs, known: Mapping[int, Known], start: str, end: str
+    tokens: list[str], written: set[str], runs: Runs, known: Mapping[int, Known], start: str, end: str
 ) -> tuple[list[str], list[str], list[int], list[int], list[Known | None]]: ...
 def shares(
     words: list[str],
@@ -44,9 +45,15 @@ def remember(
     longer_weight: float,
     least_lean: float,
 ) -> None: ...
-def decode(
-    runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]
-) -> list[tuple[int, int, EntityType, float]]: ...
+def decode(runs: Runs, chances: NDArray[Any], types: tuple[EntityType, ...]) -> list[Read]: ...
+def tidy(
+    names: Iterable[Read],
+    tokens: list[str],
+    starts: list[int],
+    words: tuple[frozenset[str], ...],
+    goes_on: Callable[[Sequence[str], Sequence[int], int], bool],
+) -> list[Read]: ...
+def calibrate(chance: float, slope: float, shift: float) -> float: ...
 def tones(
     ids: NDArray[Any],
     marks: NDArray[Any],

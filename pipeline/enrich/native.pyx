@@ -10,8 +10,9 @@ import numpy as np
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
-from libc.math cimport exp, log1p, sqrt
-from libc.stdint cimport int16_t, int64_t, uint8_t, uint64_t
+from libc.math cimport exp, fabs, floor, log, log1p, sqrt
+from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint64_t, uintptr_t
+from libc.stdlib cimport calloc
 
 cdef extern from "Python.h":
     int Py_UNICODE_ISALNUM(Py_UCS4 character)
@@ -124,21 +125,27 @@ cdef Py_ssize_t end_of_token(Text* text, Py_ssize_t start, Kind kind) noexcept:
 
 cdef enum:
     REMEMBERED = 1 << 13  # words; one takes the place of another whose hash ends alike
-    LONGEST_REMEMBERED = 15  # code points below 256
+    LONGEST_REMEMBERED = 39  # code points below 256
     OFFSETS = 1 << 13
     AT_ONCE = 64  # tokens
+    LINE = 64  # bytes that memory is fetched by
 
 
 cdef struct Met:
     PyObject* token
     PyObject* lowered
+    uint64_t text  # number of the last text it was met in
     uint8_t length  # 0: none yet
     uint8_t letters[LONGEST_REMEMBERED]
 
 
 # Words met before, as written and in lower case, by the end of their hash: most words of news are not made anew, and
 # the hash that sets and dictionaries ask for is known of them.
-cdef Met met[REMEMBERED]
+cdef void* room = calloc(REMEMBERED + 1, sizeof(Met))
+if room == NULL:
+    raise MemoryError
+cdef Met* met = <Met*>((<uintptr_t>room + LINE - 1) // LINE * LINE)  # one fetch each
+cdef uint64_t texts = 0  # cut so far
 cdef list offsets = list(range(OFFSETS))  # not made anew either
 
 
@@ -158,7 +165,7 @@ cdef Met* place_of(Text* text, Py_ssize_t start, Py_ssize_t end) noexcept:
         if letter > 255:
             return NULL
         hashed = (hashed ^ <uint64_t>letter) * 1099511628211ull
-    return &met[(hashed ^ hashed >> 32) & (REMEMBERED - 1)]
+    return met + ((hashed ^ hashed >> 32) & (REMEMBERED - 1))
 
 
 cdef bint remember_word(Met* place, str whole, Text* text, Py_ssize_t start, Py_ssize_t end) except False:
@@ -178,25 +185,29 @@ cdef bint remember_word(Met* place, str whole, Text* text, Py_ssize_t start, Py_
     Py_INCREF(lowered)
     Py_XDECREF(place.token)
     Py_XDECREF(place.lowered)
-    place.token, place.lowered, place.length = <PyObject*>token, <PyObject*>lowered, end - start
+    place.token, place.lowered, place.length, place.text = <PyObject*>token, <PyObject*>lowered, end - start, 0
     for at in range(end - start):
         place.letters[at] = at_of(text, start + at)
     return True
 
 
 def cut(str whole):
-    """Give starts, ends, tokens and lower-cased tokens of a text.
+    """Give starts, ends, tokens and lower-cased tokens of a text, and the different ones of both.
 
     Tokens are found some at a time, so that what is remembered of them is fetched from memory meanwhile.
     """
+    global texts
     cdef Py_ssize_t at = 0, count, number
     cdef Py_ssize_t first[AT_ONCE]
     cdef Py_ssize_t end[AT_ONCE]
-    cdef Met* place[AT_ONCE]
+    cdef Met* places[AT_ONCE]
+    cdef Met* place
     cdef list starts = [], ends = [], tokens = [], lowered = []
+    cdef set written = set(), seen = set()
     cdef Kind kind
     cdef Text text
     text.width, text.data, text.size = PyUnicode_KIND(whole), PyUnicode_DATA(whole), PyUnicode_GET_LENGTH(whole)
+    texts += 1
     while at < text.size:
         count = 0
         while at < text.size and count < AT_ONCE:
@@ -206,24 +217,30 @@ def cut(str whole):
                 continue
             first[count] = at
             end[count] = at = end_of_token(&text, at, kind)
-            place[count] = place_of(&text, first[count], at)
-            __builtin_prefetch(place[count])
+            places[count] = place_of(&text, first[count], at)
+            __builtin_prefetch(places[count])
             count += 1
         for number in range(count):
-            if place[number]:
-                __builtin_prefetch(place[number].token)
+            if places[number]:
+                __builtin_prefetch(places[number].token)
         for number in range(count):
             starts.append(offset(first[number]))
             ends.append(offset(end[number]))
-            if place[number]:
-                remember_word(place[number], whole, &text, first[number], end[number])
-                tokens.append(<object>place[number].token)
-                lowered.append(<object>place[number].lowered)
+            place = places[number]
+            if place:
+                remember_word(place, whole, &text, first[number], end[number])
+                token, low = <object>place.token, <object>place.lowered
             else:
                 token = PyUnicode_Substring(whole, first[number], end[number])
-                tokens.append(token)
-                lowered.append((<str>token).lower())
-    return starts, ends, tokens, lowered
+                low = (<str>token).lower()
+            tokens.append(token)
+            lowered.append(low)
+            if not place or place.text != texts:
+                written.add(token)
+                seen.add(low)
+            if place:
+                place.text = texts
+    return starts, ends, tokens, lowered, written, seen
 
 
 def closings(list tokens, list starts, frozenset closers, frozenset quotes, frozenset abbreviations):
@@ -287,7 +304,25 @@ cdef Py_ssize_t number_of(dict numbers, str word) except -2:
     return <Py_ssize_t>(<object>found) if found != NULL else -1
 
 
-cdef inline void add(double* total, const int16_t[:, ::1] table, Py_ssize_t row) noexcept:
+cdef enum:
+    UNLIKELY = 4096  # units of weight below the likeliest label up to which shares are kept at hand
+
+cdef double raised[UNLIKELY]
+cdef double raised_unit = 0
+
+
+cdef inline double raised_by(int32_t weight, double unit) noexcept:
+    """Give e to the power of a weight, which is never above 0, in units."""
+    global raised_unit
+    cdef Py_ssize_t at
+    if unit != raised_unit:
+        for at in range(UNLIKELY):
+            raised[at] = exp(-at / unit)
+        raised_unit = unit
+    return raised[-weight] if weight > -UNLIKELY else exp(weight / unit)
+
+
+cdef inline void add(int32_t* total, const int16_t[:, ::1] table, Py_ssize_t row) noexcept:
     cdef Py_ssize_t label
     for label in range(LABELS):
         total[label] += table[row, label]
@@ -314,13 +349,14 @@ def shares(
     cdef Py_ssize_t run, at, token = 0, base = 0, length, step, label, other, width
     cdef Py_ssize_t before, after, around, initial, owned
     cdef Py_ssize_t row[LONGEST_RUN + 4]
-    cdef double of_run[LABELS]
-    cdef double total[LABELS]
+    cdef int32_t of_run[LABELS]
+    cdef int32_t total[LABELS]
+    cdef int32_t most
     cdef double weight[LONGEST_RUN][LABELS]
     cdef double forward[LONGEST_RUN][LABELS]
     cdef double back[LABELS]
     cdef double next_back[LABELS]
-    cdef double most, some
+    cdef double some
     before, after, around, initial, owned = slots
     width = owned + 1
     for run in range(len(lengths)):
@@ -357,7 +393,7 @@ def shares(
             for label in range(1, LABELS):
                 most = max(most, total[label])
             for label in range(LABELS):
-                weight[step][label] = exp((total[label] - most) / unit)
+                weight[step][label] = raised_by(total[label] - most, unit)
         for label in range(LABELS):
             forward[0][label] = weight[0][label]
         for step in range(1, length):
@@ -461,9 +497,9 @@ def find_runs(
     return runs
 
 
-def lay_out(list tokens, list runs, dict known, str start, str end_mark):
+def lay_out(list tokens, set written, list runs, dict known, str start, str end_mark):
     """Lay runs out: words with those round them, own words, lengths, places, known names."""
-    cdef set present = set(tokens), ends = set()
+    cdef set ends = set()
     cdef dict elsewhere = {}
     cdef list words = [], all_own = [], lengths = [], places = [], names = []
     cdef Py_ssize_t first, end, sentence_first, sentence_end, at, length, shape, seen
@@ -486,7 +522,7 @@ def lay_out(list tokens, list runs, dict known, str start, str end_mark):
             words.append(word)
             all_own.append(word)
             seen = elsewhere.get(word, 0)
-            places.append(shape + 2 * (word.lower() in present) + 4 * min(seen, 2))
+            places.append(shape + 2 * (word.lower() in written) + 4 * min(seen, 2))
             shape -= shape % 2
             names.append(known.get(at) if known else None)
         words.append(tokens[end] if end < sentence_end else end_mark)
@@ -563,6 +599,58 @@ def decode(list runs, const double[:, ::1] chances, tuple types):
         if open_kind is not None:
             names.append((since, end, open_kind, lowest))
     return names
+
+
+cdef inline Py_ssize_t end_at(list tokens, list starts, Py_ssize_t at):
+    return <Py_ssize_t>starts[at] + len(<str>tokens[at])
+
+
+def tidy(names, list tokens, list starts, tuple words, goes_on):
+    """Trim and join names, in order of text; `goes_on` tells whether a name of a person goes on behind its end."""
+    cdef frozenset edges, joints, abbreviations, domains
+    cdef Py_ssize_t first, end, since = 0, until = 0, size = len(tokens)
+    cdef object kind, last_kind = None
+    cdef double chance, lowest = 0
+    cdef list tidied = []
+    edges, joints, abbreviations, domains = words
+    for first, end, kind, chance in names:
+        while first < end and tokens[first] in edges:
+            first += 1
+        while end > first and tokens[end - 1] in edges:
+            end -= 1
+        if first == end or (end - first == 1 and len(<str>tokens[first]) == 1):
+            continue
+        if end < size and <str>tokens[end] == "." and <Py_ssize_t>starts[end] == end_at(tokens, starts, end - 1):
+            if (<str>tokens[end - 1]).lower() in abbreviations:
+                end += 1
+            elif end + 1 < size and tokens[end + 1] in domains:
+                if <Py_ssize_t>starts[end + 1] == <Py_ssize_t>starts[end] + 1:
+                    end += 2
+        if end + 1 < size and end - first > 1 and <str>tokens[end] == "-" and kind == "person":
+            if goes_on(tokens, starts, end):
+                end += 2
+        if last_kind is not None:
+            if first < until:
+                continue
+            if until + 1 == first and last_kind == kind and tokens[until] in joints:
+                if <Py_ssize_t>starts[first] - end_at(tokens, starts, until - 1) == 1:
+                    until, lowest = end, min(lowest, chance)
+                    continue
+            tidied.append((since, until, last_kind, lowest))
+        since, until, last_kind, lowest = first, end, kind, chance
+    if last_kind is not None:
+        tidied.append((since, until, last_kind, lowest))
+    return tidied
+
+
+def calibrate(double chance, double slope, double shift):
+    """Turn a chance into a share of names that are right, to three digits."""
+    cdef double odds = max(chance, 1e-9) / max(1 - chance, 1e-9)
+    cdef double share = 1 / (1 + exp(-(slope * log(odds) + shift)))
+    cdef double whole = floor(share * 1000 + 0.5), apart = share * 1000 - whole
+    if fabs(apart) > 0.5 - 1e-6:  # so near to the middle of two that only decimals tell
+        return round(share, 3)
+    return whole / 1000
 
 
 cdef enum:

@@ -70,7 +70,7 @@ class Reading:
 
     @cached_property
     def _cut(self) -> Cut:
-        """Where tokens start and end, the tokens, and these in lower case."""
+        """Where tokens start and end, the tokens, these in lower case, and the different ones of both."""
         return cut(self.text)
 
     @cached_property
@@ -94,9 +94,14 @@ class Reading:
         return self._cut[3]
 
     @cached_property
+    def written(self) -> set[str]:
+        """The different words and marks of `text`."""
+        return self._cut[4]
+
+    @cached_property
     def seen(self) -> frozenset[str]:
         """The different words and marks of `text`, lower-cased: what is not among them need not be looked for."""
-        return frozenset(self.lowered)
+        return frozenset(self._cut[5])
 
     @cached_property
     def sentences(self) -> list[tuple[int, int]]:

@@ -20,14 +20,18 @@ TOKEN: Final = re.compile(
     r"|\S"
 )
 
-Cut = tuple[list[int], list[int], list[str], list[str]]
+Cut = tuple[list[int], list[int], list[str], list[str], set[str], set[str]]
 
 
 def cut_slowly(text: str) -> Cut:
-    """Give starts, ends (exclusive), tokens and lower-cased tokens of a text without surrogates."""
+    """Give starts, ends (exclusive), tokens and lower-cased tokens of a text without surrogates; the different ones."""
     found = list(TOKEN.finditer(text))
     tokens = [match.group() for match in found]
-    return [match.start() for match in found], [match.end() for match in found], tokens, [t.lower() for t in tokens]
+    written = set(tokens)
+    lower = {token: token.lower() for token in written}
+    lowered = [lower[token] for token in tokens]
+    starts, ends = [match.start() for match in found], [match.end() for match in found]
+    return starts, ends, tokens, lowered, written, set(lower.values())
 
 
 cut = cut_slowly if native is None else native.cut

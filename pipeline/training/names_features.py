@@ -38,7 +38,7 @@ class Featuriser:
         reading = Reading(Article(uri="urn:training", body=example.text, headline=example.headline))
         tokens, starts = reading.tokens, reading.starts
         runs = find_runs(tokens, starts, reading.sentences)
-        layout = lay_out(tokens, runs, known_tokens(starts, self._gazetteer.find(reading, "en")))
+        layout = lay_out(tokens, set(tokens), runs, known_tokens(starts, self._gazetteer.find(reading, "en")))
         places = (
             [f"p|{feature}" for feature in place_features(Place.of(place)) + known_features(known)]
             for place, known in zip(layout.places, layout.known, strict=True)

@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from pipeline.enrich.casing import case_lost_compiled, case_lost_slowly
 from pipeline.enrich.compiled import native, refuse_stale
-from pipeline.enrich.names import tag_names
+from pipeline.enrich.names import calibrate_slowly, tag_names
 from pipeline.enrich.names_read import RUN_WORDS, read_compiled, read_slowly
 from pipeline.enrich.names_runs import LONGEST_GAP, LONGEST_RUN, find_runs
+from pipeline.enrich.names_tidy import tidy_compiled, tidy_slowly
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.sentences import closings_compiled, closings_slowly
 from pipeline.enrich.tokens import TOKEN, cut_slowly
@@ -76,6 +77,13 @@ def test_tokens_are_cut_alike(text):
 
 
 @needs_native
+def test_tokens_are_cut_alike_where_words_take_the_place_of_others():
+    text = " ".join(f"Word{number % 30_000} word{number % 7}" for number in range(60_000))
+
+    assert native.cut(text) == cut_slowly(text)
+
+
+@needs_native
 @given(texts, st.booleans())
 def test_sentences_are_cut_alike(text, shouted):
     reading = Reading(Article(uri="urn:x", headline="", body=text.upper() if shouted else text.title()))
@@ -100,12 +108,34 @@ def test_runs_are_found_alike(text):
 def test_names_are_read_alike(text):
     reading = Reading(Article(uri="urn:x", headline="", body=text))
     hits = tagger._gazetteer.find(reading, "en")
-    arguments = (reading.tokens, reading.starts, reading.sentences, hits, tagger._model)
+    arguments = (reading.tokens, reading.written, reading.starts, reading.sentences, hits, tagger._model)
 
     compiled, slow = read_compiled(*arguments), read_slowly(*arguments)
 
     assert [name[:3] for name in compiled] == [name[:3] for name in slow]
-    assert [name.confidence for name in compiled] == pytest.approx([name.confidence for name in slow])
+    assert [name[3] for name in compiled] == pytest.approx([name[3] for name in slow])
+
+
+@needs_native
+@given(texts, st.lists(st.tuples(st.integers(1, 4), st.integers(0, 2), st.sampled_from(["person", "org"]))))
+@example("Lee Dae-jung and Itar-Tass of the Corp. - Moen.com", [(2, 0, "person"), (2, 2, "org"), (1, 1, "org")])
+def test_names_are_tidied_alike(text, laid):
+    reading = Reading(Article(uri="urn:x", headline="", body=text))
+    tokens, names, end = reading.tokens, [], 0
+    for length, gap, kind in laid:
+        first, end = end + gap, end + gap + length
+        if end <= len(tokens):
+            names.append((first, end, kind, 1 / end))
+
+    assert list(tidy_compiled(names, tokens, reading.starts)) == tidy_slowly(names, tokens, reading.starts)
+
+
+@needs_native
+@given(st.floats(0, 1), st.sampled_from([0.43, 1.0]), st.sampled_from([-0.15, 0.0]))
+@example(0.5, 1.0, 0.0)
+@example(0.0625 / 1.0625, 1.0, 0.0)
+def test_chances_are_calibrated_alike(chance, slope, shift):
+    assert native.calibrate(chance, slope, shift) == calibrate_slowly(chance, slope, shift)
 
 
 SPEECH = (

@@ -7,7 +7,7 @@ def tidied(body, *spans):
     """Spans are (first token, end token, type); gives (text, type)."""
     reading = Reading(Article(uri="urn:x", body=body))
     names = tidy((Found(first, end, kind, 0.9) for first, end, kind in spans), reading.tokens, reading.starts)
-    return [(body[reading.starts[name.first] : reading.ends[name.end - 1]], name.type) for name in names]
+    return [(body[reading.starts[first] : reading.ends[end - 1]], kind) for first, end, kind, _ in names]
 
 
 def test_small_words_at_both_ends_are_cut_off():

@@ -41,7 +41,7 @@ def test_the_reader_gives_the_probabilities_that_crfsuite_gives(featuriser, trai
     text = "Jan Lund of Moen Bank said Norwick was near Bergen and Oslo."
     reading = Reading(Article(uri="urn:x", body=text))
     runs = find_runs(reading.tokens, reading.starts, reading.sentences)
-    layout = lay_out(reading.tokens, runs, known_tokens(reading.starts, world().find(reading, "en")))
+    layout = lay_out(reading.tokens, reading.written, runs, known_tokens(reading.starts, world().find(reading, "en")))
     ours = model.read(layout)
     theirs = []
     for features, _ in featuriser.sequences(Example(text, "", [])):
