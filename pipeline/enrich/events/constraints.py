@@ -101,7 +101,7 @@ def is_reduced(words: list[str], some: Words, at: int, clause: tuple[int, int]) 
         return False
     before = at - 1
     while before > clause[0] and (
-        words[before] in (",", "-") or words[before].endswith("ly") or _numbered(words[before])
+        words[before] in (",", "-") or words[before].endswith("ly") or is_numbered(words[before])
     ):
         before -= 1
     return words[before] in some.single and words[before] not in PRONOUNS
@@ -115,7 +115,7 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
             continue
         follower = words[at + 1] if at + 1 < len(words) else ""
         if words[at] in single:
-            numbered = follower == "-" and bool(words[at + 2 : at + 3]) and _numbered(words[at + 2])
+            numbered = follower == "-" and bool(words[at + 2 : at + 3]) and is_numbered(words[at + 2])
             if numbered and words[at + 3 : at + 4] and words[at + 3] in BEYOND_SERIES:
                 continue
             if (
@@ -129,7 +129,15 @@ def _head(words: list[str], some: Words, start: int, end: int) -> bool:
     return bool(some.phrases) and some.phrased(words[start:end])
 
 
-def _numbered(word: str) -> bool:
+def is_noun(words: list[str], some: Words, at: int, end: int) -> bool:
+    """Tell whether one of the words stands at [at, end) as a noun of its own; see `_head`."""
+    follower = words[end] if end < len(words) else ""
+    if end - at > 1 and words[end - 1] != HYPHEN[0]:
+        return follower not in TAILS and NOT_REAL.isdisjoint(words[max(0, at - 3) : at])
+    return _head(words, some, at, at + 1)
+
+
+def is_numbered(word: str) -> bool:
     """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II", "Iskander-Ks"."""
     return word[0].isdigit() or not word.strip("iv") or len(word.removesuffix("s")) == 1 or word in VARIANTS
 

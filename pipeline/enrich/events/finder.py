@@ -1,7 +1,8 @@
 """The triggers of an article, in order of text.
 
 Where the package was built with a C compiler, the same is compiled: `native_find.pyx` holds the rules of `openings`,
-`clauses`, `match` and `constraints` once more, and takes its words from them.
+`clauses`, `match` and `constraints` once more, and takes its words from them; what opens at a noun is so rare that it
+calls `match.anchored`.
 """
 
 from __future__ import annotations
@@ -62,4 +63,4 @@ def finder_of(index: Index) -> Finder:
 def compiled_finder(index: Index) -> Finder:
     """Build the compiled one."""
     classes = {int(number): CLASSES[name] for name, number in native_find.Sort.__members__.items()}
-    return native_find.Finder(index.candidates, index.bits, classes, words.MONTH_AFTER, AT_SEA, Hit)
+    return native_find.Finder(index.candidates, index.bits, classes, words.MONTH_AFTER, AT_SEA, Hit, match.anchored)

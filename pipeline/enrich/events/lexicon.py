@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import cache
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final, Literal, NamedTuple
 
 import msgspec
@@ -18,9 +19,11 @@ from pipeline.yaml import nearest, read_yaml_as
 
 DATA: Final = Path(__file__).parent.parent / "data" / "events"
 GAP: Final = "…"
+OPEN: Final = "*"  # any verb
 ANY: Final = "#"  # any number in a series of makes
 SERIES: Final = ("make", "-", ANY)  # how one is written
 NAMED: Final = "named"  # the class of common words that are weapons as names
+But = tuple[frozenset[str], frozenset[str]]  # forms of verbs in the active, in the passive
 Part = Literal["verb", "noun", "phrase"]
 
 
@@ -44,6 +47,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     into: bool = False  # "into" leads to the object
     with_: str = msgspec.field(default="", name="with")
     unless: str = ""
+    but: str = ""  # of the verb "*": classes of verbs it is none of, as verb of a subject, and as verb of an object
     type: str | None = None
     mode: str | None = None
     cameo: str | None = None
@@ -134,6 +138,7 @@ class Trigger(NamedTuple):
     instrument: bool
     generic: bool
     sure: float
+    but: But | None  # opens at a noun, see `anchored`: forms of verbs left aside
     second: frozenset[str]  # what the second word may be; empty: anything
     needs: tuple[frozenset[str], ...]  # a sentence without a word of each cannot hold it
     rank: int  # longer and more constrained first
@@ -186,15 +191,28 @@ def load_lexicon(folder: Path = DATA) -> Lexicon:
     classes: dict[str, Words] = {}
     for name, text in read_yaml_as(folder / "classes.yaml", dict[str, str]).items():
         classes[name] = words(text, classes, folder / "classes.yaml")
+    verbs = load_verbs(folder / "verbs.yaml")
     subtypes: dict[str, Subtype] = {}
     triggers: list[Trigger] = []
     for path in sorted((folder / "subtypes").glob("*.yaml")):
         for name, subtype in read_yaml_as(path, dict[str, Subtype]).items():
             subtypes[name] = subtype
             for group in subtype.triggers:
-                triggers += expand(name, subtype, group, classes, path)
+                triggers += expand(name, subtype, group, classes, path, verbs)
     named = classes[NAMED].single if NAMED in classes else frozenset[str]()
     return Lexicon(index(triggers, named), subtypes, classes, load_weapons(folder / "weapons.yaml"))
+
+
+def load_verbs(path: Path) -> dict[str, frozenset[str]]:
+    """Read classes of verbs as all forms of theirs; none where the file is missing.
+
+    Raises:
+        ConfigError: the file is not as described.
+    """
+    return {
+        name: frozenset().union(*(verb_forms(item.split()[0]) for item in text.lower().split(",") if item.strip()))
+        for name, text in (read_yaml_as(path, dict[str, str]) if path.exists() else {}).items()
+    }
 
 
 def load_weapons(path: Path) -> dict[str, tuple[tuple[tuple[str, ...], str], ...]]:
@@ -252,7 +270,14 @@ def _candidate(trigger: Trigger, numbers: dict[frozenset[str], int]) -> Candidat
     return Candidate(needs, barred, doubted, trigger, trigger._replace(unless=None))
 
 
-def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Words], path: Path) -> list[Trigger]:
+def expand(
+    name: str,
+    subtype: Subtype,
+    group: Group,
+    classes: Mapping[str, Words],
+    path: Path,
+    verbs: Mapping[str, frozenset[str]] = MappingProxyType({}),
+) -> list[Trigger]:
     """Turn one group into its triggers."""
 
     def some(text: str) -> Words | None:
@@ -270,6 +295,10 @@ def expand(name: str, subtype: Subtype, group: Group, classes: Mapping[str, Word
         some(f"{group.unless}, {subtype.unless}"),
     )
     foreign = tuple(classes[one] for one in subtype.foreign)
+    if group.verb == OPEN:
+        but = _left_aside(group.but, verbs, path)
+        role = constraints[0] or constraints[1] or constraints[4]
+        return [_trigger(name, subtype, group, "verb", forms, constraints, foreign, but) for forms in _nouns(role)]
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     return [
         _trigger(name, subtype, group, part, phrase_forms(item.strip(), part), constraints, foreign)
@@ -287,6 +316,7 @@ def _trigger(
     forms: tuple[frozenset[str], ...],
     constraints: Constraints,
     foreign: tuple[Words, ...],
+    but: But | None = None,
 ) -> Trigger:
     """Make one trigger; `constraints` in the order of its fields, those of the article and "unless" last."""
     placed = constraints[:-2]
@@ -310,10 +340,39 @@ def _trigger(
         subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
         subtype.generic,
         group.sure,
+        but,
         forms[1] if len(forms) > 1 else frozenset(),
         tuple(one.signs for one in placed if one),
-        4 * len(forms) + 3 * sum(map(bool, placed)) - 8 * (subtype.generic or group.aimed) - 6 * group.abroad,
+        4 * len(forms)
+        + 3 * sum(map(bool, placed))
+        - 8 * (subtype.generic or group.aimed)
+        - 6 * group.abroad
+        - 6 * bool(but),
     )
+
+
+def _left_aside(text: str, verbs: Mapping[str, frozenset[str]], path: Path) -> But:
+    """Read which verbs an open trigger leaves aside: as verb of a subject, and as verb of an object.
+
+    Raises:
+        ConfigError: not two known classes of verbs.
+    """
+    names = [name.strip() for name in text.split(",")]
+    if len(names) != 2 or not verbs.keys() >= set(names):
+        raise ConfigError(
+            f"{path}: a verb {OPEN!r} wants two classes of verbs, not {text!r}{nearest(text, list(verbs))}"
+        )
+    return verbs[names[0]], verbs[names[1]]
+
+
+def _nouns(some: Words | None) -> Iterator[tuple[frozenset[str], ...]]:
+    """Give what an open trigger opens with: the words of its role, as the words of triggers are."""
+    if some is None:
+        return
+    yield (some.single,)
+    yield from (tuple(frozenset((word,)) for word in phrase.split()) for phrase in some.phrases)
+    if some.series:
+        yield frozenset(make for make, _ in some.series), frozenset(("-",))
 
 
 def phrase_forms(item: str, part: Part) -> tuple[frozenset[str], ...]:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import participle, passive
+from pipeline.enrich.events.anchored import predicate
+from pipeline.enrich.events.clauses import bounds, participle, passive
 from pipeline.enrich.events.constraints import (
     HYPHEN,
     has_controller,
@@ -74,6 +75,9 @@ def match(
     for trigger in triggers:
         if hits and not (_armed(trigger) and all(_beside(hit.trigger, trigger) for hit in hits)):
             continue
+        if trigger.but is not None:
+            hits += anchored(words, trigger, at, sentence)
+            continue
         end = _phrase(words, trigger.words, at, sentence[1]) if len(trigger.words) > 1 else at + 1
         if not end:
             continue
@@ -85,6 +89,22 @@ def match(
             relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
             hits.append(Hit(trigger, at, end, clause, sentence, suffers and trigger.part == "verb", reduced, relative))
     return hits
+
+
+def anchored(words: list[str], trigger: Trigger, at: int, sentence: tuple[int, int]) -> list[Hit]:
+    """Take the verb of the noun that an open trigger begins at."""
+    found = predicate(words, trigger, at, at + len(trigger.words), sentence)
+    if found is None:
+        return []
+    clause = bounds(words, *sentence, found.start)
+    if trigger.near is not None and not trigger.near.stand(words[slice(*clause)]):
+        return []
+    if trigger.around is not None and not trigger.around.stand(words[slice(*sentence)]):
+        return []
+    if trigger.unless is not None and trigger.unless.stand(words[slice(*sentence)]):
+        return []
+    relative = trigger.subject is not None and clause[0] > sentence[0] and words[clause[0] - 1] in RELATIVES
+    return [Hit(trigger, found.start, found.end, clause, sentence, found.passive, found.reduced, relative)]
 
 
 def _passive(words: list[str], at: int, clause: tuple[int, int]) -> bool:

@@ -1,9 +1,9 @@
 """Types of what finds triggers, compiled; see native_find.pyx."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from enum import IntFlag
 
-from pipeline.enrich.events.lexicon import Candidate
+from pipeline.enrich.events.lexicon import Candidate, Trigger
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.mentions import Mention
 from pipeline.model import Entity
@@ -20,6 +20,7 @@ class Finder:
         months: frozenset[str],
         at_sea: str,
         made: type[Hit],
+        anchored: Callable[[list[str], Trigger, int, tuple[int, int]], list[Hit]],
     ) -> None: ...
     def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]: ...
 

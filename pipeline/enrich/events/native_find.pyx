@@ -440,7 +440,7 @@ cdef class Trigger:
     cdef tuple words
     cdef object subtype
     cdef Some object_, subject, of, near, means, around, unless
-    cdef bint verb, instrument, into, armed, gap, at_sea
+    cdef bint verb, instrument, into, armed, gap, at_sea, open
     cdef Py_ssize_t length, rank
 
     def __cinit__(self, trigger, cleared, Finder finder):
@@ -453,7 +453,7 @@ cdef class Trigger:
         self.around, self.unless = some_of(trigger.around, known), some_of(trigger.unless, known)
         self.verb, self.instrument, self.into = trigger.part == "verb", trigger.instrument, trigger.into
         self.armed = self.instrument or self.means is not None
-        self.gap = frozenset() in self.words
+        self.gap, self.open = frozenset() in self.words, trigger.but is not None
         self.length, self.rank = len(self.words), trigger.rank
 
     cdef bint beside(self, Trigger other):
@@ -1025,6 +1025,9 @@ cdef class Search:
                 bound, voice = True, passive(text, at, self.within)
             if not fits_beside(trigger, found, before):
                 continue
+            if trigger.open:
+                self.anchor(trigger, group.doubted(self.present, row), at, found)
+                continue
             end = trigger.phrase(text, at, self.around.end) if trigger.gap else at + trigger.length
             if not end or (not trigger.verb and stands(text, end, COMPOUNDS)):
                 continue
@@ -1045,6 +1048,17 @@ cdef class Search:
             and stands(&self.text, self.within.start - 1, RELATIVES)
         )
         return hit
+
+    cdef int anchor(self, Trigger trigger, bint doubted, Py_ssize_t at, list found) except -1:
+        """Take the verb of the noun that an open trigger begins at."""
+        cdef Hit hit
+        one = trigger.trigger if doubted else trigger.cleared
+        for told in self.finder.anchored(self.words, one, at, self.sentence):
+            hit = Hit.__new__(Hit)
+            hit.trigger, hit.doubted = trigger, doubted
+            _, hit.start, hit.end, hit.clause, _, hit.suffers, hit.reduced, hit.relative = told
+            found.append(hit)
+        return 0
 
     cdef tell(self, Hit hit):
         """Give a hit as Python has it."""
@@ -1068,15 +1082,15 @@ cdef bint fits_beside(Trigger trigger, list found, Py_ssize_t first):
 cdef class Finder:
     """Finds triggers; see `finder.SlowFinder`."""
 
-    cdef object made
+    cdef object made, anchored
     cdef str at_sea
     cdef Table words
     cdef dict laid  # triggers and words that were laid out, by the identity of what they lay out
     cdef frozenset months
     cdef Py_ssize_t width  # of the bits of all sets, in words of 64
 
-    def __init__(self, dict candidates, dict bits, dict classes, frozenset months, str at_sea, made):
-        self.made, self.at_sea, self.months, self.laid = made, at_sea, months, {}
+    def __init__(self, dict candidates, dict bits, dict classes, frozenset months, str at_sea, made, anchored):
+        self.made, self.anchored, self.at_sea, self.months, self.laid = made, anchored, at_sea, months, {}
         most = max((mask.bit_length() for mask in bits.values()), default=1)
         self.width = (most + 63) // 64
         if self.width > WORDS_OF_BITS:
