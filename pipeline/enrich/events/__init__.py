@@ -99,13 +99,14 @@ class TagEvents:
         if not reads_as_english(enriched.language):
             return self._languages.tag(enriched, reading)
         named = mentions(reading, enriched.entities)
-        names = frozenset(at for m in named if m.end > m.start + 1 for at in range(m.start, m.end))
+        acting = self._acting(reading.lowered, named)
+        names = frozenset(at for m in acting if m.end > m.start + 1 for at in range(m.start, m.end))
         words = marked(reading, self._lexicon.triggers.named, self._teams(reading, named))
         hits = self._find(words, reading.sentences, names)[:LIMIT]
         if not hits:
             return enriched
-        hits = fitting(reading, hits, self._war)
-        named = self._acting(reading.lowered, named)
+        hits = fitting(reading, hits, self._war, words)
+        named = acting
         published = enriched.article.published_at
         day = published.date() if published else None
         events: list[Event] = []

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
-from pipeline.enrich.events.clauses import AUXILIARIES, BE, BOUNDING, HARD, participle
+from pipeline.enrich.events.clauses import AUXILIARIES, BE, BOUNDING, HARD, QUOTES, participle
 from pipeline.enrich.events.constraints import is_noun, is_numbered
+from pipeline.enrich.events.inflect import verb_forms
 from pipeline.enrich.events.lexicon import But, Trigger
 from pipeline.enrich.events.words import ATTRIBUTIVE, COUNTERS, PASTS, RELATIVES
 
@@ -17,6 +18,19 @@ PHRASE: Final = 16  # words of a phrase behind the noun, or of an aside, before 
 BEFORE: Final = 8  # words between a verb and the noun that is its object
 MEANT: Final = 14  # words between a verb and "by" or "with"
 MODALS: Final = frozenset("will would shall should can could may might must 'll ’ll 'd ’d".split())
+MOVING: Final = frozenset().union(
+    *map(verb_forms, "come go pass get travel run move turn sail cut put let send give".split())
+)
+PATHS: Final = frozenset(
+    "down over overhead through past off astray wild apart towards toward into across above within after skyward "
+    "upwards aloft away loose fly go speak".split()
+)  # with these a verb of moving tells of a flight
+NOT_FLOWN: Final = frozenset(
+    "service production use force storage effect view play testing trials tests inspection customs stock stocks hands "
+    "position place sale operation the".split()
+)
+ARTICLES: Final = (["a"], ["an"], ["its"], ["their"], ["another"])
+OUTINGS: Final = frozenset("outing airing run workout flight shot test trial debut baptism".split())
 FINITE: Final = (BE - {"be", "been", "being"}) | MODALS | frozenset("has have had did does do".split())
 HAVE: Final = frozenset("has have had having 've ’ve".split())
 ADVERBS: Final = frozenset(
@@ -35,12 +49,9 @@ OF_NOUN: Final = frozenset(
     "guided armed tipped powered launched fuelled fueled named identified disclosed specified unarmed improved "
     "advanced upgraded modified unexploded untested unmanned unnamed unidentified undisclosed unspecified unguided "
     "unclaimed unused so-called supposed alleged suspected combined assorted used homemade based loaded shot cut "
-    "winged tailed hailed dreaded vaunted feared hated red hundred".split()
+    "strategic winged tailed hailed dreaded vaunted feared hated red hundred".split()
 )  # participles that stand before a weapon as adjectives
 NO_VERBS: Final = frozenset("need red hundred speed bed seed feed shed united allied unified combined".split())
-DETERMINERS: Final = frozenset(
-    "a an the its his her their our my this that these those another some several both all no 's ’s s".split()
-)
 NOT_BEFORE: Final = frozenset(
     "with by for to in on at from against about into over under onto off near like including than regarding".split()
 )  # behind these a noun is no subject
@@ -48,7 +59,11 @@ AFTER_OBJECT: Final = (
     PREPOSITIONS
     | ADVERBS
     | RELATIVES
-    | frozenset(', . ; : ! ? ) ( – — ” " and or but as while when after before'.split())
+    | PATHS
+    | frozenset(
+        "a an the its his her their our my this that these those last early late so two three four five".split()
+    )
+    | frozenset(', . ; : ! ? ) ( – — ” " and or but as while when after before because since'.split())
 )
 
 
@@ -71,10 +86,12 @@ def predicate(words: list[str], trigger: Trigger, at: int, end: int, sentence: t
         if _governed(words, trigger.but[0], at, sentence[0]) and words[end : end + 1] not in THAT:
             return None
         found = _of_subject(words, trigger.but, end, sentence)
-    elif end < sentence[1] and words[end] not in AFTER_OBJECT and not words[end].endswith("ly"):
+    elif end < sentence[1] and words[end] not in AFTER_OBJECT and words[end][-2:] != "ly":
         return None  # "the missile test"
     elif trigger.object is not None:
         found = _of_object(words, at, sentence[0])
+        if found and words[found.start] in MOVING and (_flies(words, end) or _outing(words, end)):
+            return found
     else:
         found = _of_means(words, at, sentence[0])
     return found if found and not _left_aside(words, trigger.but, found) else None
@@ -84,9 +101,23 @@ def _left_aside(words: list[str], but: But, found: Predicate) -> bool:
     """Tell whether a verb says nothing of a shot, as verb of a subject, or in the passive as verb of an object."""
     active, suffering = but
     verb = words[found.start]
+    if not found.passive and verb in MOVING and _flies(words, found.end):
+        return False
     if found.passive:
         return verb in suffering
     return verb in active or (found.reduced and verb in suffering)
+
+
+def _flies(words: list[str], at: int) -> bool:
+    """Tell the path of a flight: "went wild", "passed overhead"; not "went into service"."""
+    if at < len(words) and (words[at] in ADVERBS or words[at].endswith("ly")):
+        at += 1
+    return words[at : at + 1] != [] and words[at] in PATHS and NOT_FLOWN.isdisjoint(words[at + 1 : at + 2])
+
+
+def _outing(words: list[str], at: int) -> bool:
+    """Tell a turn that a weapon is given: "gave the missile a first airing"."""
+    return words[at : at + 1] in ARTICLES and not OUTINGS.isdisjoint(words[at + 1 : at + 4])
 
 
 def _name_ends(words: list[str], end: int, last: int) -> int:
@@ -129,6 +160,8 @@ def _of_subject(words: list[str], but: But, at: int, sentence: tuple[int, int]) 
     while at < limit:
         word = words[at]
         if word == ",":
+            if participle(words[at + 1]) and not _left_aside(words, but, Predicate(at + 1, at + 2, False, True)):
+                return Predicate(at + 1, at + 2, False, True)
             if (closed := _aside(words, at, sentence[1])) is None:
                 return None
             at, told, limit = closed, False, min(sentence[1], closed + PHRASE)
@@ -138,7 +171,7 @@ def _of_subject(words: list[str], but: But, at: int, sentence: tuple[int, int]) 
         if word == "shot" and not told and words[at - 1][-1:] != "s":
             return None  # "a Minuteman shot"
         if _past(words, at):
-            found = Predicate(at, at + 1, False, participle(word) and not _takes(words, at))
+            found = Predicate(at, at + 1, False, participle(word) and not _takes(words, at) and words[at - 1] != ",")
             if not (told and words[at + 1 : at + 2] == ["by"]) and not _left_aside(words, but, found):
                 return found
             if word not in but[1]:
@@ -221,6 +254,8 @@ def _led_by(words: list[str], means: int, first: int) -> Predicate | None:
         word = words[here]
         if _past(words, here):
             return Predicate(here, here + 1, participle(word) and words[means] == "by", False)
+        if word in QUOTES:
+            continue
         if word in BOUNDING or word in ("by", "with"):
             return None
     return None

@@ -210,7 +210,7 @@ def load_verbs(path: Path) -> dict[str, frozenset[str]]:
         ConfigError: the file is not as described.
     """
     return {
-        name: frozenset().union(*(verb_forms(item.split()[0]) for item in text.lower().split(",") if item.strip()))
+        name: frozenset().union(*(verb_forms(item.strip()) for item in text.lower().split(",") if item.strip()))
         for name, text in (read_yaml_as(path, dict[str, str]) if path.exists() else {}).items()
     }
 

@@ -187,15 +187,16 @@ def _holds(
     return trigger.unless is None or not trigger.unless.stand(words[sentence[0] : sentence[1]])
 
 
-def fitting(reading: Reading, hits: list[Hit], war: Words | None) -> list[Hit]:
+def fitting(reading: Reading, hits: list[Hit], war: Words | None, words: list[str]) -> list[Hit]:
     """Leave out what the article as a whole speaks against: it is full of sport, film or space, or lacks a word.
 
-    What stands beside a word of `war` is taken for what it says even there.
+    What stands beside a word of `war` is taken for what it says even there. `words` are `marked`.
     """
     if not any(hit.trigger.foreign or hit.trigger.article for hit in hits):
         return hits
     seen = reading.seen
-    hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(seen)]
+    held = frozenset(words) if words is not reading.lowered else seen
+    hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(held)]
     verdicts: dict[frozenset[str], bool] = {}
     for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():
         verdicts[one.single] = len(one.single & seen) >= FULL

@@ -24,6 +24,8 @@ AT_REST = """Each missile cost the treasury two million euros.
 The missiles belonged to a brigade that has been disbanded.
 A Kalibr was wheeled past the grandstand on Monday.
 The minister inspected six missiles in the hangar.
+The missile went into service on Monday.
+Brothers got their rocket out of the mud.
 Engineers rediscovered a Scud under the runway.
 The frigate was armed with eight Exocets.
 A company that wants to build missiles expanded on Tuesday.""".splitlines()
