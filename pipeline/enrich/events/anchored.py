@@ -160,7 +160,11 @@ def _of_subject(words: list[str], but: But, at: int, sentence: tuple[int, int]) 
     while at < limit:
         word = words[at]
         if word == ",":
-            if participle(words[at + 1]) and not _left_aside(words, but, Predicate(at + 1, at + 2, False, True)):
+            if (
+                at + 1 < limit
+                and participle(words[at + 1])
+                and not _left_aside(words, but, Predicate(at + 1, at + 2, False, True))
+            ):
                 return Predicate(at + 1, at + 2, False, True)
             if (closed := _aside(words, at, sentence[1])) is None:
                 return None
