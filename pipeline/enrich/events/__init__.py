@@ -17,7 +17,7 @@ from pipeline.enrich.events.match import Hit, fitting, marked
 from pipeline.enrich.events.mentions import Mention, mentions, taking_part, within
 from pipeline.enrich.events.participants import Cast, cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
-from pipeline.enrich.events.scene import attributed, background, without
+from pipeline.enrich.events.scene import attributed, background, rumour, without
 from pipeline.enrich.events.status import (
     OCCURRED,
     StatusCues,
@@ -25,10 +25,12 @@ from pipeline.enrich.events.status import (
     anywhere,
     disproved,
     load_cues,
+    reconsidered,
     supposed,
 )
 from pipeline.enrich.events.tense import SIGNS, tensed
 from pipeline.enrich.events.times import When, event_time, nearest, stated
+from pipeline.enrich.events.unreal import told_otherwise
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Event, Participant, Span
@@ -44,6 +46,8 @@ ARSENAL: Final = ("missile", "drone")  # classes of weapons that have names
 DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
+ROCKETS: Final = frozenset(("rocket", "rockets"))
+SHORT: Final = 3  # letters of a word that keeps its small letter in a title
 SPORTING: Final = 2  # different words of sport on a page where a name may be a team's
 SHOTS: Final = frozenset("- fire round rounds missile missiles rocket rockets shot firing ammunition".split())
 LIMIT: Final = 400  # events an article; more is not prose
@@ -127,9 +131,12 @@ class TagEvents:
     def _teams(self, reading: Reading, named: list[Mention]) -> frozenset[int]:
         """Find the words of weapons that name a team or a person on a page of sport: "the Rockets"."""
         words, seen = reading.lowered, reading.seen
-        if TEAMS.keys().isdisjoint(seen) or len(self._lexicon.classes["sport"].single & seen) < SPORTING:
+        if TEAMS.keys().isdisjoint(seen):
             return frozenset()
-        return frozenset(at for m in named for at in range(m.start, m.end) if TEAMS.get(words[at]) == m.entity.type)
+        found = titled(reading)
+        if len(self._lexicon.classes["sport"].single & seen) >= SPORTING:
+            found |= {at for m in named for at in range(m.start, m.end) if TEAMS.get(words[at]) == m.entity.type}
+        return frozenset(found)
 
     def _acting(self, words: list[str], named: list[Mention]) -> list[Mention]:
         """Leave out weapons with a name, which never act: "Storm Shadow", "Bayraktar"."""
@@ -169,6 +176,8 @@ class TagEvents:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
         if said := attributed(words, hit):
             cues.append(f"said:{said}")
+        if hearsay := rumour(words, hit):
+            cues.append(f"said:rumour:{hearsay}")
         if behind := background(words, hit):
             cues.append(f"background:{behind}")
         event = Event(
@@ -210,36 +219,59 @@ class TagEvents:
         """Cues first, then the time: a particular event outside the window is historical."""
         if hit.trigger.status is not None:
             return Verdict(hit.trigger.status, "trigger")
-        verdict = self._judging.judge(
-            words,
-            hit.start,
-            hit.sentence,
-            verbal=hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit),
-            whole=self._whole(words, hit, about),
-        )
-        if verdict.status == "cancelled" and verdict.cue in LET_GO and hit.trigger.subtype == "air-strike":
-            verdict = OCCURRED  # bombs that are dropped are not called off
+        verdict = self._judged(words, hit, about)
         if verdict.status == "planned" and (condition := conditional(words, hit)):
             return Verdict("threatened", condition)
-        if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:
-            verdict = OCCURRED  # "this year's annual exercise" is one of them
         if word := called_off(words, hit):
             return Verdict("cancelled", word)
         if without(words, hit):
             return Verdict("denied", "no")
-        if verdict.status == "drill" and hit.trigger.instrument and live(words, hit):
-            verdict = OCCURRED
-        if verdict.status in ASSERTED and heralded(words, hit):
-            return Verdict("planned", "to")
-        if verdict.status in ASSERTED and when is not None and _coming(when, about.tomorrow):
-            return Verdict("planned", when.text)
-        if verdict.status in ASSERTED and when is not None and when.past and not about.disclosed:
-            return Verdict("historical", when.text)
-        if about.signs and verdict.status in ASSERTED and (told := tensed(words, hit)):
+        if verdict.status in ASSERTED and (told := _told(words, hit, about, when)):
             return told
         if verdict.status != "habitual" and when is None and general(words, hit):
             return Verdict("habitual", f"plural:{words[hit.end - 1]}")
         return verdict
+
+    def _judged(self, words: list[str], hit: Hit, about: About) -> Verdict:
+        """Judge by cues, without those that mean something else of such an event."""
+        verbal = hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit)
+        whole = self._whole(words, hit, about)
+        verdict = self._judging.judge(words, hit.start, hit.sentence, verbal=verbal, whole=whole)
+        verdict = reconsidered(words, hit.start, hit.sentence[0], verdict, verbal=verbal)
+        if verdict.status == "cancelled" and verdict.cue in LET_GO and hit.trigger.subtype == "air-strike":
+            return OCCURRED  # bombs that are dropped are not called off
+        if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:
+            return OCCURRED  # "this year's annual exercise" is one of them
+        if verdict.status == "drill" and hit.trigger.instrument and live(words, hit):
+            return OCCURRED
+        return verdict
+
+
+def _told(words: list[str], hit: Hit, about: About, when: When | None) -> Verdict | None:
+    """Give what time and grammar tell of an event that no cue speaks against."""
+    if heralded(words, hit):
+        return Verdict("planned", "to")
+    if when is not None and (when.coming or _coming(when, about.tomorrow)):
+        return Verdict("planned", when.text)
+    if when is not None and when.past and not about.disclosed:
+        return Verdict("historical", when.text)
+    if scene := told_otherwise(words, hit, dated=when is not None):
+        return scene
+    return tensed(words, hit, dated=when is not None) if about.signs else None
+
+
+def titled(reading: Reading) -> set[int]:
+    """Find "Rockets" and the like where a capital makes them a name: neither first nor amid words in title case."""
+    words, tokens = reading.lowered, reading.tokens
+    found: set[int] = set()
+    for first, last in reading.sentences:
+        for at in range(first + 1, last):
+            if words[at] in ROCKETS and tokens[at][0].isupper() and tokens[at - 1].isalpha():
+                long = [token for token in tokens[first:last] if len(token) > SHORT and token.isalpha()]
+                heads = at + 1 < last and tokens[at + 1][0].isupper()  # "Rocket Force"
+                if not heads and 2 * sum(token[0].isupper() for token in long) < len(long):
+                    found.add(at)
+    return found
 
 
 def unknown(actor: Participant | None) -> bool:

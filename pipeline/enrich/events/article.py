@@ -93,6 +93,8 @@ def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
     said = _said(event) and (verdict.cue not in ("denied by others", "headline") or event.subtype in denied)
     if verdict.status == "drill" and event.subtype in REAL_IN_DRILLS:
         return event
+    if verdict.status == "claimed" and verdict.cue != "denied by others" and _rumoured(event):
+        verdict = Verdict("denied", verdict.cue)
     whole = verdict.status == "drill"
     if event.status not in ASSERTED or not (said or whole or (verdict.status == "denied" and event.subtype in denied)):
         return event
@@ -101,6 +103,10 @@ def _judged(event: Event, verdict: Verdict, denied: set[str]) -> Event:
 
 def _said(event: Event) -> bool:
     return any(cue.startswith("said:") for cue in event.cues)
+
+
+def _rumoured(event: Event) -> bool:
+    return any(cue.startswith("said:rumour:") for cue in event.cues)
 
 
 def completed(events: list[Event]) -> list[Event]:

@@ -45,7 +45,10 @@ INVERTING: Final = frozenset("came went fell flew landed crashed roared thundere
 ANTECEDENT: Final = 7  # words between a noun and the relative pronoun that stands for it
 BETWEEN: Final = 5  # words between a noun and its "of"
 ABOUT_OR_THAN: Final = frozenset(("about", "than"))
-NOT_REAL: Final = frozenset("like mock dummy inert notional imaginary simulated pretend political".split())
+NOT_REAL: Final = frozenset(
+    "like mock dummy inert notional imaginary simulated pretend political concrete cardboard papier-mâché inflatable "
+    "toy replica wooden plastic chocolate gingerbread lego amateur virtual".split()
+)
 HYPHEN: Final = ["-"]
 PRONOUNS: Final = frozenset("it them both all something".split())  # subjects of their own: "it launched"
 

@@ -16,6 +16,7 @@ import msgspec
 
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, IRREGULAR_PARTICIPLES
 from pipeline.enrich.events.lexicon import DATA
+from pipeline.enrich.events.words import PASTS
 from pipeline.enrich.tokens import TOKEN, where
 from pipeline.model import Status
 from pipeline.yaml import read_yaml_as
@@ -63,6 +64,9 @@ PREDICATED: Final = frozenset(("could", "would", "might"))
 FINITE: Final = AUXILIARIES | frozenset(", ; : that who which said says".split())
 BARRED: Final = 8  # words from what bars a subject to the verb
 BARS: Final = frozenset(("no", "neither", "nobody", "none"))
+HELPING: Final = frozenset("has have had is are was were does do did will would".split())
+UNREACHED: Final = frozenset("is are be can will could would may might".split())
+MISTAKES: Final = frozenset("mistook mistakes mistaken mistaking".split())
 FALSEHOODS: Final = frozenset(
     "false untrue fake faked baseless unfounded fabricated groundless bogus incorrect invented nonsense".split()
 )
@@ -75,6 +79,9 @@ DISMISSES: Final = frozenset(
     "dismissed dismisses dismiss dismissing rejected rejects reject rejecting denied denies deny denying refuted "
     "refutes debunked debunks quashed quashes scotched".split()
 )
+TURNS: Final = frozenset("turned turns turn proved proves prove proven".split())
+PROVES: Final = (["out", "to"], ["to", "be"])
+UNTOLD: Final = FALSEHOODS | DISMISSES | TURNS
 TOLD: Final = 5  # words from a verb of dismissing to what is dismissed
 MODALS: Final = frozenset("will would can could may might must shall to not".split())
 DATELINE: Final = 8  # words of a dateline
@@ -204,6 +211,29 @@ def judge(
     return OCCURRED
 
 
+def reconsidered(words: list[str], at: int, first: int, verdict: Verdict, *, verbal: bool) -> Verdict:
+    """Give the verdict once more where its cue governs something else, or the event was only taken for one."""
+    if mistaken(words, at, first):
+        return Verdict("denied", "mistaken")
+    if verbal and (_reached(words, at, verdict) or (verdict.cue in BARS and _bars_another(words, at, first))):
+        return OCCURRED
+    return verdict
+
+
+def _reached(words: list[str], at: int, verdict: Verdict) -> bool:
+    """Tell what came to pass behind "until": "until a missile came through the roof"."""
+    if verdict.cue != "until" or not (words[at].endswith("ed") or words[at] in PASTS):
+        return False
+    return UNREACHED.isdisjoint(words[max(0, at - TOLD) : at])
+
+
+def mistaken(words: list[str], at: int, first: int) -> bool:
+    """Tell what something else was taken for: "they mistook the meteor for a missile launch"."""
+    before = words[max(first, at - REACH) : at]
+    took = next((here for here in range(len(before) - 1, -1, -1) if before[here] in MISTAKES), len(before))
+    return "for" in before[took:] and STOPS.union(("and", ",")).isdisjoint(before[took:])
+
+
 def inverted(words: list[str], at: int, first: int) -> bool:
     """Tell a condition without "if" in the passive: "…, should missiles be delivered"."""
     if words[at - 1] != "be" or at - 2 <= first or words[at - 2] in MODALS or words[at - 2].endswith("ly"):
@@ -214,11 +244,13 @@ def inverted(words: list[str], at: int, first: int) -> bool:
 def disproved(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
     """Tell a rumour that its own sentence calls false: "Posts claiming that a missile was fired are false"."""
     told = words[slice(*sentence)]
-    if RUMOURS.isdisjoint(told) or (FALSEHOODS.isdisjoint(told) and DISMISSES.isdisjoint(told)):
+    if RUMOURS.isdisjoint(told) or (UNTOLD.isdisjoint(told)):
         return None
     for here, word in enumerate(told):
         behind = told[here + 1 : here + TOLD]
         if word in DISMISSES and not (RUMOURS.isdisjoint(behind) or SAYING.isdisjoint(told[here : here + TOLD + 2])):
+            return Verdict("denied", word)
+        if word in TURNS and told[here + 1 : here + 3] in PROVES and not RUMOURS.isdisjoint(told[:here]):
             return Verdict("denied", word)
         if word in FALSEHOODS and (
             told[here - 1] == "as" or (told[here - 1] in BE and not RUMOURS.isdisjoint(told[:here]))
@@ -240,6 +272,15 @@ def barred(words: list[str], at: int, first: int) -> str:
             break
     bars = opener == first and words[opener] in BARS  # "No column of soldiers from Ghana came over"
     return words[opener] if bars and FINITE.isdisjoint(words[first:at]) else ""
+
+
+def _bars_another(words: list[str], at: int, first: int) -> bool:
+    """Tell whether what is barred has a verb of its own: "the missile that no one has claimed hit"."""
+    before = words[max(first, at - BARRED) : at]
+    while before and (before[-1] in AUXILIARIES or before[-1].endswith("ly")):
+        before.pop()
+    bar = next((here for here in range(len(before) - 1, -1, -1) if before[here] in BARS), len(before))
+    return not HELPING.isdisjoint(before[bar:])
 
 
 def _compared(words: list[str], at: int) -> bool:
@@ -340,6 +381,8 @@ def supposed(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
         first += 1
     opener = words[first] if first < last else ""
     if opener in INVERTED and words[last - 1] != "?":
+        return Verdict("hypothetical", opener)
+    if opener == "had" and "would" in words[first:last]:
         return Verdict("hypothetical", opener)
     if opener in ASKING and "?" in words[last - 2 : last]:
         return Verdict("hypothetical", "?")

@@ -7,26 +7,36 @@ from typing import Final
 from pipeline.enrich.events.clauses import participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.status import Verdict
-from pipeline.enrich.events.times import MONTHS, NUMBERS, RECORDS, UNITS
+from pipeline.enrich.events.times import MONTHS, NUMBERS, RECORDS, UNITS, WINDOW
 from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
+WEEKS: Final = SPANS | frozenset("week weeks fortnight".split())  # longer than the window, however many
 SIGNS: Final = frozenset(
-    "after since past last next coming tomorrow years months decades".split()
+    "after since past last next coming tomorrow years months decades on from a hardly scarcely barely".split()
 )  # without one of them none holds
-EXACT: Final = frozenset("day week month hour minute".split())  # "four years to the day after"
 OPENED: Final = frozenset(("after", "since"))
+ASIDES: Final = frozenset(
+    "to the day week month hour minute this today now exactly on almost it is have has passed gone by been".split()
+)
+HARDLY: Final = frozenset("hardly scarcely barely rarely seldom".split())
+RATED: Final = frozenset("day night week month year".split())
+UNRATED: Final = frozenset("after before later earlier ago of on old in when".split())
+PASSES: Final = frozenset("passes passed goes went without".split())
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
 AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
-NEAR: Final = 5  # words between an auxiliary and its verb
+NEAR: Final = 5  # words between an auxiliary and its verb, a stretch of time and what it is told from
+REACH: Final = 8  # words at the head of a sentence
 
 
-def tensed(words: list[str], hit: Hit) -> Verdict | None:
-    """Give the status that grammar alone tells."""
-    if cue := long_since(words, hit):
+def tensed(words: list[str], hit: Hit, *, dated: bool) -> Verdict | None:
+    """Give the status that grammar alone tells; `dated` says that the sentence gives a time."""
+    if cue := long_since(words, hit) or ("" if dated else later_on(words, hit)):
         return Verdict("historical", cue)
-    if cue := totalled(words, hit):
+    if cue := totalled(words, hit) or unfailing(words, hit):
+        return Verdict("habitual", cue)
+    if cue := rate(words, hit):
         return Verdict("habitual", cue)
     if cue := coming(words, hit):
         return Verdict("planned", cue)
@@ -34,15 +44,56 @@ def tensed(words: list[str], hit: Hit) -> Verdict | None:
 
 
 def long_since(words: list[str], hit: Hit) -> str:
-    """Give the words that put the event of a clause long ago: "a decade after a missile tore it apart"."""
-    opener = span = hit.clause[0] - 1
-    if opener <= hit.sentence[0] or words[opener] not in OPENED:
+    """Give the words that put the event of a clause before the window: "three weeks after a missile tore it apart"."""
+    opener = hit.clause[0] - 1
+    if opener <= hit.sentence[0] or words[opener] not in OPENED or "," in words[hit.clause[0] : hit.start]:
         return ""
-    if words[opener - 3 : opener - 1] == ["to", "the"] and words[opener - 1] in EXACT:
-        span -= 3
-    if words[span - 1] not in SPANS:
-        return ""
-    return "" if "," in words[hit.clause[0] : hit.start] else f"{words[span - 1]} {words[opener]}"
+    if words[opener - 1 : opener + 1] == ["ever", "since"]:
+        return "ever since"
+    for at in range(opener - 1, max(hit.sentence[0], opener - NEAR) - 1, -1):
+        if _outlasts(words, at):
+            return f"{words[at]} {words[opener]}"
+        if words[at] not in ASIDES:
+            break
+    return ""
+
+
+def _outlasts(words: list[str], at: int) -> bool:
+    """Tell a stretch of time longer than the window that ends at `at`: "three weeks", "ten days", "a decade"."""
+    if words[at] not in ("day", "days"):
+        return words[at] in WEEKS and (words[at - 1] not in ASIDES or words[at].endswith("s"))
+    before = words[at - 1]
+    return (NUMBERS.get(before, 0) or (int(before) if before.isdigit() else 0)) > WINDOW.days
+
+
+def later_on(words: list[str], hit: Hit) -> str:
+    """Give the words by which a sentence looks back from afar: "Forty years on, those whom the missile maimed"."""
+    first, last = hit.sentence
+    for at in range(first + 1, min(last - 1, first + REACH)):
+        if words[at] == "on" and words[at + 1] in (",", "from") and words[at - 1] in WEEKS:
+            return f"{words[at - 1]} on"
+    return ""
+
+
+def unfailing(words: list[str], hit: Hit) -> str:
+    """Give the words that make an event one of many: "hardly a week goes by without a rocket"."""
+    first, last = hit.sentence
+    for at in range(first, last - 2):
+        if words[at] in HARDLY and words[at + 1] == "a":
+            ahead = words[at + 2 : at + 2 + NEAR]
+            if not WEEKS.union(("day", "night", "hour")).isdisjoint(ahead) and not PASSES.isdisjoint(ahead):
+                return f"{words[at]} a"
+    return ""
+
+
+def rate(words: list[str], hit: Hit) -> str:
+    """Give the words that tell how often: "forty rockets a week", "twice a month"."""
+    for at in range(hit.sentence[0] + 2, hit.sentence[1] - 1):
+        many = words[at - 2]
+        counted = many.endswith("s") or many in ("once", "twice") or many.isdigit()
+        if words[at] in RATED and words[at - 1] == "a" and words[at + 1] not in UNRATED and counted:
+            return f"a {words[at]}"
+    return ""
 
 
 def totalled(words: list[str], hit: Hit) -> str:

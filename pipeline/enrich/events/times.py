@@ -7,6 +7,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
+from pipeline.enrich.events.clauses import participle
 from pipeline.model import EventTime
 
 WINDOW: Final = timedelta(days=3)
@@ -45,6 +46,11 @@ RECORDS: Final = frozenset(
     "fifth sixth round".split()
 )
 OF_YEAR: Final = re.compile(r"of (?:1[89]|20)\d\d")  # "the worst Saturday of 1962"
+UP_TO: Final = frozenset(("until", "till"))
+AHEAD: Final = frozenset(("from", "this"))
+ASIDE: Final = 8  # words from a time to the comma of an aside
+MODELS: Final = frozenset("vintage make model models built".split())
+PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}  # days of a month
 TOLD: Final = 3  # words from an event to the relative clause that tells of it
 RELATIVE: Final = 14  # words of a relative clause
 WHICH: Final = (["which"], ["that"])
@@ -57,6 +63,7 @@ class When(NamedTuple):
     last: date | None
     text: str
     past: bool
+    coming: bool = False  # of a day that the words put ahead: "from Thursday"
 
 
 Resolver = Callable[[list[str], int, date | None], "When | None"]
@@ -68,6 +75,8 @@ def stated(words: list[str], first: int, last: int, published: date | None) -> l
     if READERS.keys().isdisjoint(words[first:last]):
         return found
     for at in range(first, last):
+        if words[at - 1] in UP_TO:
+            continue  # how long something else goes on: "closed until Thursday"
         if (reader := READERS.get(words[at])) and (when := reader(words, at, published)) is not None:
             found.append((at, when))
     return found
@@ -83,7 +92,15 @@ def nearest(words: list[str], times: list[tuple[int, When]], clause: tuple[int, 
     inside = [time for time in inside if OF_YEAR.fullmatch(time[1].text)] or inside
     if not inside:  # what another clause says of a state of long standing tells nothing of this event
         inside = [time for time in times if words[time[0] - 1] != "since"]
+    inside = [time for time in inside if not (time[1].past and _apart(words, time[0], head))]
     return min(inside, key=lambda time: abs(time[0] - head))[1] if inside else None
+
+
+def _apart(words: list[str], at: int, head: int) -> bool:
+    """Tell a time of an aside that has a verb of its own: "a missile, stolen years ago from the army, hit"."""
+    first = next((here for here in range(at, max(0, at - ASIDE), -1) if words[here] == ","), -1)
+    last = next((here for here in range(at, min(len(words), at + ASIDE)) if words[here] == ","), -1)
+    return first >= 0 and first < last and not first < head < last and participle(words[first + 1])
 
 
 def event_time(when: When | None) -> EventTime | None:
@@ -98,6 +115,9 @@ def _weekday(words: list[str], at: int, published: date | None) -> When | None:
     if published is None:
         return When(None, None, text, False)
     back = (published.weekday() - WEEKDAYS[text]) % 7
+    if words[at - 1] in AHEAD and back > WINDOW.days:  # "this Friday" said on a Tuesday
+        day = published + timedelta(days=7 - back)
+        return When(day, day, text, False, coming=True)
     if words[at - 1] == "next":
         day = published + timedelta(days=7 - back)
         return When(day, day, text, False)
@@ -170,6 +190,8 @@ def _before(words: list[str], at: int, published: date | None) -> When | None:
 def _number(words: list[str], at: int, published: date | None) -> When | None:
     """A year: "in 2017", "since 2019", "March 3, 2021"."""
     word = words[at]
+    if not MODELS.isdisjoint(words[at + 1 : at + 2]):
+        return None  # "an Exocet of 1986 vintage"
     year = int(word)
     before = words[at - 1] if at else ""
     if before in MONTHS or before == "," or (before == "since" and not RECORDS.isdisjoint(words[max(0, at - 9) : at])):
@@ -232,7 +254,8 @@ def _month(words: list[str], at: int, published: date | None) -> When | None:
     if not day:
         if before not in ("in", "since", "last", "of", "early", "late", "mid", "until") and not year:
             return None
-        return _month_of(month, year or published.year - (month > published.month), text, published)
+        part = PARTS.get(before) or PARTS.get(words[at - 2] if before == "-" else "", (1, 31))
+        return _month_of(month, year or published.year - (month > published.month), text, published, part)
     try:
         found = date(year or published.year, month, day)
         if not year and found > published + timedelta(days=180):
@@ -250,9 +273,10 @@ def _year(words: list[str], at: int) -> int:
     return 0
 
 
-def _month_of(month: int, year: int, text: str, published: date) -> When:
-    first = date(year, month, 1)
+def _month_of(month: int, year: int, text: str, published: date, part: tuple[int, int] = (1, 31)) -> When:
+    first = date(year, month, part[0])
     last = date(year + month // 12, month % 12 + 1, 1) - timedelta(days=1)
+    last = min(last, date(year, month, min(part[1], last.day)))
     if first <= published:
         last = min(last, published)
     return When(first, last, text, published - last > WINDOW)
