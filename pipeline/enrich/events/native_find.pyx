@@ -93,11 +93,13 @@ cdef enum:
     IS_ABOUT = VARIANTS + 1
     IS_BY
     IS_INTO
+    IS_MARCH
     IS_OF
+    OPENS  # some trigger may begin with it
     FOLLOWS  # the second word of some trigger
     ASKED  # some trigger asks for it or forbids it
 
-SINGLE = {IS_ABOUT: "about", IS_BY: "by", IS_INTO: "into", IS_OF: "of"}  # sorts of one word
+SINGLE = {IS_ABOUT: "about", IS_BY: "by", IS_INTO: "into", IS_MARCH: "march", IS_OF: "of"}  # sorts of one word
 
 
 cdef struct Text:
@@ -955,7 +957,7 @@ cdef class Search:
     cdef bint gathered
     cdef uint64_t present[WORDS_OF_BITS]  # sets that have a word in the sentence
 
-    def __cinit__(self, Finder finder, list words):
+    def __cinit__(self, Finder finder, list words, frozenset names):
         cdef Py_ssize_t at, size = len(words)
         self.finder, self.words = finder, words
         self.text.words, self.text.size = <PyObject*>words, size
@@ -966,6 +968,9 @@ cdef class Search:
         for at in range(size):
             self.met[at] = finder.words.get(word(&self.text, at))
             self.text.sorts[at] = 0 if self.met[at] == NULL else (<Word>self.met[at]).sorts
+        for name in names:
+            if name < size:
+                self.text.sorts[<Py_ssize_t>name] &= ~(<uint64_t>1 << OPENS)
 
     def __dealloc__(self):
         free(self.text.sorts)
@@ -992,15 +997,15 @@ cdef class Search:
                     self.present[number >> 6] |= <uint64_t>1 << (number & 63)
 
     cdef Group group(self, Py_ssize_t at):
-        """Give the triggers that a word may open, or None."""
+        """Give the triggers that a word opens, or None where it is a month."""
         cdef bint followed = stands(&self.text, at + 1, FOLLOWS)
-        if self.met[at] == NULL or (<Word>self.met[at]).opened is None or self.is_month(at):
+        if self.text.sorts[at] >> IS_MARCH & 1 and self.is_month(at):
             return None
         return (<Word>self.met[at]).group(word(&self.text, at + 1) if followed else NULL, self.finder)
 
     cdef bint is_month(self, Py_ssize_t at) except -1:
         """Tell the month of March from a march."""
-        if at + 1 == self.text.size or not is_word(&self.text, at, "march"):
+        if at + 1 == self.text.size:
             return False
         return is_digits(&self.text, at + 1) or self.words[at - 1 if at else self.text.size - 1] in self.finder.months
 
@@ -1096,6 +1101,7 @@ cdef class Finder:
         if self.width > WORDS_OF_BITS:
             raise ValueError(f"{most} sets of words; {64 * WORDS_OF_BITS} at most")
         sorts = {**classes, **{sort: (some,) for sort, some in SINGLE.items()}}
+        sorts[OPENS] = candidates
         sorts[FOLLOWS] = {second for opened in candidates.values() for second in opened if second}
         known = {word for some in (bits, candidates, *sorts.values()) for word in some}
         words = {word: Word(bits.get(word, 0), candidates.get(word)) for word in known}
@@ -1105,7 +1111,7 @@ cdef class Finder:
         self.words = Table(words)
 
     def __call__(self, list words, list sentences, frozenset names):
-        cdef Search search = Search.__new__(Search, self, words)
+        cdef Search search = Search.__new__(Search, self, words, names)
         cdef Py_ssize_t at
         cdef list found, hits = []
         cdef Group group
@@ -1113,8 +1119,10 @@ cdef class Finder:
             search.enter(sentence)
             found = []
             for at in range(search.around.start, search.around.end):
+                if not search.text.sorts[at] >> OPENS & 1:
+                    continue
                 group = search.group(at)
-                if group is not None and group.count and at not in names:
+                if group is not None and group.count:
                     search.gather()
                     search.match(group, at, found)
             for hit in settle(found):
