@@ -8,6 +8,7 @@ from typing import Final, NamedTuple
 import msgspec
 
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
+from pipeline.enrich.events.casting import caster
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.finder import finder_of
 from pipeline.enrich.events.judging import Judging
@@ -15,7 +16,7 @@ from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, fitting, marked
 from pipeline.enrich.events.mentions import Mention, mentions, taking_part, within
-from pipeline.enrich.events.participants import Cast, cast
+from pipeline.enrich.events.participants import Cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.scene import attributed, background, rumour, without
 from pipeline.enrich.events.status import (
@@ -94,6 +95,7 @@ class TagEvents:
         self._lexicon = lexicon
         self._find = finder_of(lexicon.triggers)
         self._judging = Judging(cues)
+        self._cast = caster()
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
         self._signs = frozenset[str]().union(*(some.signs for some in self._arsenal))
@@ -165,7 +167,7 @@ class TagEvents:
         words, trigger = reading.lowered, hit.trigger
         when = nearest(words, about.times, hit.clause, hit.start)
         verdict = self._status(words, hit, about, when)
-        parts = cast(words, hit, about.parties, named)
+        parts = self._cast(words, hit, about.parties, named)
         if not _allowed(words, hit, parts, about.inside):
             return []
         actor = parts.actor

@@ -148,7 +148,9 @@ def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
             continue
         if any(word in SPEECH for word in words[mention.end : hit.start]):
             continue  # who speaks of it: "Japan's ministry said the weapon came down"
-        if words[mention.end : mention.end + 1] == ["-"] and words[mention.end + 1] in MADE:
+        if words[mention.end : mention.end + 1] == ["-"] and not MADE.isdisjoint(
+            words[mention.end + 1 : mention.end + 2]
+        ):
             continue  # who made it
         follower = words[mention.end] if mention.end < len(words) else ""
         if mention.entity.demonym or follower in POSSESSIVES or follower in CARRIED:
