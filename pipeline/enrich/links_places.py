@@ -24,6 +24,7 @@ ELSEWHERE: Final = 2.0  # votes for other countries that make a small place alon
 ACTOR: Final = 0.4  # votes for the country of an organisation or a person
 LARGE: Final = 100_000  # people; a smaller city is not taken for one without a word that says so
 LANDMARK: Final = re.compile(r"[- ][A-Z]")  # "Champs-Elysees": a name of several words means the place
+ACRONYM: Final = 3  # letters at least
 DIVISION_WORDS: Final = frozenset("province state region district prefecture governorate oblast county".split())
 COUNTY_WORD: Final = " County"
 COUNTY: Final = re.compile(r"\b[A-Z][\w.'-]+(?: [A-Z][\w.'-]+)? County\b")
@@ -56,7 +57,9 @@ class Placed(NamedTuple):
 
 
 def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: World, language: str) -> None:
-    """Take the hits that no entity covers for places where that is likely; keep drafts in order of text."""
+    """Take the hits that no entity covers for places where that is likely, and known acronyms for organisations; keep
+    drafts in order of text.
+    """
     judge = _judge(language, world)
     added = []
     ends = {draft.end for draft in drafts if draft.type == "place"}
@@ -68,6 +71,9 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
             draft.entries, draft.confidence = entries, ADDED
             draft.demonym = entries[0].kind == "demonym"
             draft.type = "misc" if draft.demonym else "place"
+            added.append(draft)
+        elif draft.entries[0].kind == "org" and _is_acronym(draft, text):
+            draft.type, draft.confidence = "org", ADDED
             added.append(draft)
     added += _halves_of_korea([*drafts, *added], text, world)
     if COUNTY_WORD in text:
@@ -203,6 +209,14 @@ def _stands_as_place(draft: Draft, entry: Entry, text: str) -> bool:
         return True
     landmark = entry.kind == "other" and LANDMARK.search(draft.text) is not None
     return entry.kind == "capital" or landmark or (before.lower() in LOCATIVE and entry.population >= LARGE)
+
+
+def _is_acronym(draft: Draft, text: str) -> bool:
+    """Tell whether a name is in capitals of its own, not those of the whole line."""
+    if len(draft.text) < ACRONYM or not draft.text.isupper():
+        return False
+    beside = word_before(text, draft.start), word_after(text, draft.end)
+    return not any(len(word) > 1 and word.isupper() for word in beside)
 
 
 def _opens(text: str, start: int) -> bool:

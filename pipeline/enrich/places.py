@@ -45,7 +45,7 @@ WELL_KNOWN: Final = 250_000  # people of a city that hardly shares its name
 CITIES: Final = frozenset({"city", "capital"})
 NEAR: Final = 1.0  # per e-fold of other names that may lie in the same division
 MARGIN: Final = 0.4  # how far apart two candidates must be for the country to be certain
-SURELY: Final = 1.2  # and for the place itself
+SURELY: Final = 1.0  # and for the place itself: ten times as many people, all else being equal
 CLEAR: Final = 0.7  # weight of a name that hardly means a place in another country
 NOTHING: Final[Mapping[str, float]] = {}
 

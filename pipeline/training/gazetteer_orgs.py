@@ -24,7 +24,9 @@ PLACES: Final = frozenset(  # the head of the description of what is a place or 
     "neighborhood suburb hamlet ward emirate oblast".split()
 )
 GENERAL: Final = frozenset("Ministry Department Directorate Office Bureau Agency Institute National Federal".split())
+OTHER_NAMES: Final = ("name:en", "brand:en", "alt_name", "alt_name:en", "official_name", "official_name:en")
 COUNTRY: Final = re.compile("[a-z]{2}(?:$|-)")  # "us", "us-wy.geojson"
+PARTS: Final = {"FX": "FR", "IC": "ES", "EA": "ES", "JA": "", "RA": ""}  # codes of parts, and mistaken ones
 HEAD: Final = re.compile(r",| (?:in|of|on|at|based|for|that|which|from|within|located|headquartered|serving)\b")
 
 
@@ -42,13 +44,13 @@ def lines(index: Path, known: Known) -> Iterator[str]:
     A name of common words, as "Ministry of Health", is one that others have too, unless it names a country or the like.
     """
     things = json.loads((index / "wikidata/wikidata.json").read_text("utf-8"))["wikidata"]
-    meanings: defaultdict[str, dict[str, str]] = defaultdict(dict)
-    for name, qid, country in _named(index, things):
-        meanings[name].setdefault(qid, country)
+    meanings = _meanings(_named(index, things))
+    others = _meanings(_named(index, things, others=True))
     common = _common(thing.get("label", "") for thing in things.values())
-    for name, qids in meanings.items():
+    for name, qids in (others | meanings).items():
         if len(qids) == 1 and len(name) > 2 and name.isprintable() and name not in known.taken:
-            ((qid, country),) = qids.items()
+            ((qid, countries),) = qids.items()
+            country = "".join(countries) if len(countries) == 1 else ""
             yield f"{name}\t{qid}\t{country}\t{int(_is_shared(name.split(), common, known))}"
 
 
@@ -59,8 +61,16 @@ def _is_shared(words: list[str], common: frozenset[str], known: Known) -> bool:
     return bool(runs & known.counties) or (general and not runs & known.large)
 
 
-def _named(index: Path, things: dict[str, Any]) -> Iterator[tuple[str, str, str]]:
-    """Give every name of every thing in the index with its id and country."""
+def _meanings(named: Iterable[tuple[str, str, str]]) -> dict[str, dict[str, set[str]]]:
+    """Collect by name the ids it may mean, each with the countries where it is found under that name."""
+    meanings: defaultdict[str, dict[str, set[str]]] = defaultdict(dict)
+    for name, qid, country in named:
+        meanings[name].setdefault(qid, set()).add(country)
+    return meanings
+
+
+def _named(index: Path, things: dict[str, Any], *, others: bool = False) -> Iterator[tuple[str, str, str]]:
+    """Give every name of every thing in the index with its id and country, or the other names it has."""
     suggestions = json.loads((index / "json/nsi.json").read_text("utf-8"))["nsi"]
     for path, category in suggestions.items():
         tree = path.partition("/")[0]
@@ -70,8 +80,9 @@ def _named(index: Path, things: dict[str, Any]) -> Iterator[tuple[str, str, str]
             if thing is None or is_place(thing.get("description", "")) or (tree == "brands" and is_local(item)):
                 continue
             country = country_of(item)
-            for name in {item["tags"].get(tag) for tag in tags} | {thing.get("label")} - {None}:
-                yield from ((form, qid, country) for form in forms(name or "", country))
+            named = [item["tags"].get(tag) for tag in (OTHER_NAMES if others else tags)]
+            for name in ";".join(filter(None, named if others else [*named, thing.get("label")])).split(";"):
+                yield from ((form, qid, country) for form in forms(name.strip(), country))
 
 
 def forms(name: str, country: str) -> Iterable[str]:
@@ -101,7 +112,8 @@ def country_of(item: dict[str, Any]) -> str:
     """Give the one country something is found in, "" where there are several."""
     include = item.get("locationSet", {}).get("include", [])
     codes = {str(where)[:2].upper() if COUNTRY.match(str(where)) else "" for where in include}
-    return codes.pop() if len(codes) == 1 else ""
+    code = codes.pop() if len(codes) == 1 else ""
+    return PARTS.get(code, code)
 
 
 def _common(names: Iterable[str]) -> frozenset[str]:

@@ -278,7 +278,7 @@ def titled(reading: Reading) -> set[int]:
 
 def unknown(actor: Participant | None) -> bool:
     """Tell whether it is left open which state or group acted: a ship, a person or an unlinked name says neither."""
-    return actor is None or (actor.country is None and actor.wikidata is None)
+    return actor is None or (actor.country is None and actor.name is None)
 
 
 def live(words: list[str], hit: Hit) -> bool:

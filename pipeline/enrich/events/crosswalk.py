@@ -82,4 +82,4 @@ def countries(kind: str, event: Event) -> tuple[str | None, str | None]:
 
 def international(side: Participant | None) -> bool:
     """Tell a known body of no country, such as the United Nations, from people and groups of unknown country."""
-    return side is not None and side.country is None and side.type == "org" and side.wikidata is not None
+    return side is not None and side.country is None and side.type == "org" and side.name is not None

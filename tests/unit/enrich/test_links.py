@@ -120,6 +120,16 @@ def test_an_acronym_shares_the_link_of_what_it_abbreviates():
     assert {e.wikidata for e in entities} == {"Q7825"}
 
 
+def test_a_known_acronym_that_nothing_covers_is_an_organisation():
+    entities = linked("A spokesman for NATO spoke.")
+
+    assert [(e.text, e.type, e.wikidata) for e in entities] == [("NATO", "org", "Q7184")]
+
+
+def test_a_word_in_a_line_of_capitals_is_no_acronym():
+    assert linked("WHO PAYS FOR THIS\n\nNobody knows.") == []
+
+
 def test_an_organisation_has_the_country_in_its_name_but_is_not_a_place():
     entities = linked("The Kenyan Ministry of Tides spoke.", ("Kenyan Ministry of Tides", "org"))
 

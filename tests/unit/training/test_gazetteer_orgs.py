@@ -4,7 +4,7 @@ import json
 
 import pytest
 
-from pipeline.training.gazetteer_orgs import Known, forms, is_place, lines
+from pipeline.training.gazetteer_orgs import Known, country_of, forms, is_place, lines
 
 THINGS = {
     "Q1": {"label": "Foo Motor Company", "description": "maker of cars"},
@@ -37,6 +37,24 @@ def test_a_ministry_is_marked_as_one_of_many_unless_its_name_says_whose(index):
 
     assert shared["Ministry of Silly Walks"] == "1"
     assert shared["Barland Ministry of Silly Walks"] == "0"
+
+
+def test_an_organisation_goes_by_its_other_names_unless_one_is_the_name_of_another(index):
+    listed = json.loads((index / "json/nsi.json").read_text("utf-8"))
+    first, *_ = listed["nsi"]["operators/office/government"]["items"]
+    first["tags"] |= {"alt_name": "Foo Cars;Ministry of Silly Walks", "official_name": "The Foo Motor Company"}
+    (index / "json/nsi.json").write_text(json.dumps(listed), "utf-8")
+
+    ids = dict(line.split("\t")[:2] for line in lines(index, Known(set(), {"Barland"}, set())))
+
+    assert ids["Foo Cars"] == ids["The Foo Motor Company"] == "Q1"
+    assert ids["Ministry of Silly Walks"] == "Q2"
+
+
+def test_a_country_is_given_where_there_is_one_only():
+    assert country_of({"locationSet": {"include": ["fx"]}}) == "FR"
+    assert country_of({"locationSet": {"include": ["us-wy.geojson", "us"]}}) == "US"
+    assert country_of({"locationSet": {"include": ["no", "se"]}}) == ""
 
 
 def test_a_name_that_a_place_or_person_has_is_left_out(index):
