@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from functools import reduce
+from operator import or_
 
 from pipeline.enrich.events.lexicon import Candidate, Index, Trigger
 from pipeline.enrich.events.words import MONTH_AFTER
@@ -16,12 +18,13 @@ class Openings:
 
     def __init__(self, index: Index) -> None:
         self._index = index
+        self._every = reduce(or_, index.bits.values(), 0)
 
     def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Opening]:
         """Find them, in order; `names` are tokens of names, which begin none."""
         index = self._index
         found: list[Opening] = []
-        number, end, present = -1, 0, 0
+        number, end, present, absent = -1, 0, 0, 0
         for at in where(words, index.candidates):
             candidates = _opened(words, at, index)
             if not candidates or at in names or _month(words, at):
@@ -30,7 +33,8 @@ class Openings:
                 number += 1
                 start, end = sentences[number]
                 present = _present(words[start:end], index.bits) if at < end else 0
-            triggers = [one for one in _possible(candidates, present) if _follows(words, at, end, one)]
+                absent = self._every ^ present
+            triggers = [one for one in _possible(candidates, present, absent) if _follows(words, at, end, one)]
             if triggers:
                 found.append((at, number, triggers))
         return found
@@ -45,30 +49,29 @@ def _month(words: list[str], at: int) -> bool:
 
 def _present(words: list[str], bits: Mapping[str, int]) -> int:
     """Give the bits that the words of a sentence have."""
-    present = 0
-    for word in bits.keys() & words:
-        present |= bits[word]
-    return present
+    return reduce(or_, filter(None, map(bits.get, words)), 0)
 
 
 def _opened(words: list[str], at: int, index: Index) -> tuple[Candidate, ...]:
     """Give the triggers that two words may open."""
     opened = index.candidates[words[at]]
     follower = words[at + 1] if at + 1 < len(words) else ""
-    return opened[follower] if follower in opened else opened[""]
+    return opened.get(follower) or opened[""]
 
 
-def _possible(candidates: tuple[Candidate, ...], present: int) -> list[Trigger]:
+def _possible(candidates: tuple[Candidate, ...], present: int, absent: int) -> list[Trigger]:
     """Keep the triggers that the words of the sentence leave possible; most are ruled out here."""
     return [
         trigger if doubted & present else cleared
         for needs, barred, doubted, trigger, cleared in candidates
-        if needs & present == needs and not barred & present
+        if not needs & absent and not barred & present
     ]
 
 
 def _follows(words: list[str], at: int, last: int, trigger: Trigger) -> bool:
     """Tell whether the words of a trigger follow one another from `at` on, as far as its first gap."""
+    if len(trigger.words) == 1:
+        return True
     for column, forms in enumerate(trigger.words[1:], 1):
         if not forms:
             return True
