@@ -12,9 +12,6 @@ from pipeline.enrich.events.words import PASTS
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
 WEEKS: Final = SPANS | frozenset("week weeks fortnight".split())  # longer than the window, however many
-SIGNS: Final = frozenset(
-    "after since past last next coming tomorrow years months decades on from a hardly scarcely barely".split()
-)  # without one of them none holds
 OPENED: Final = frozenset(("after", "since"))
 ASIDES: Final = frozenset(
     "to the day week month hour minute this today now exactly on almost it is have has passed gone by been".split()
@@ -26,6 +23,7 @@ PASSES: Final = frozenset("passes passed goes went without".split())
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
 AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
+SIGNS: Final = WEEKS | RATED | HARDLY | COMING | frozenset("past since days".split())  # without one none holds
 NEAR: Final = 5  # words between an auxiliary and its verb, a stretch of time and what it is told from
 REACH: Final = 8  # words at the head of a sentence
 
