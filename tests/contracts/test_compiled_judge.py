@@ -6,11 +6,14 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from pipeline.enrich.events.about import KINDS as RULED
 from pipeline.enrich.events.compiled import native_judge
 from pipeline.enrich.events.judging import (
     CLASSES,
     judge_compiled,
     judge_slowly,
+    met_of,
+    met_slowly,
     standing_compiled,
     standing_slowly,
 )
@@ -33,6 +36,9 @@ judged_slowly = judge_slowly(CUES)
 judged = judged_slowly if native_judge is None else judge_compiled(CUES)
 standing = standing_slowly if native_judge is None else standing_compiled
 found = [(standing(index), standing_slowly(index)) for index in (CUES.anywhere, CUES.article)]
+
+KNOWN = sorted({word for some in RULED.values() for word in some})
+met, met_by_definition = met_of(RULED), met_slowly(RULED)
 
 
 def sentence_of(random: Random) -> list[str]:
@@ -70,3 +76,20 @@ def test_cues_of_a_stretch_are_found_alike(random):
 def test_an_event_outside_its_sentence_is_refused():
     with pytest.raises(IndexError):
         judged(["a", "launch"], 2, (0, 2), verbal=False)
+
+
+@needs_judge
+@given(st.integers().map(Random))
+def test_kinds_of_words_are_met_alike(random):
+    for _ in range(20):
+        words = [random.choice(KNOWN if random.random() < 0.1 else PLAIN) for _ in range(30)]
+        first = random.randrange(len(words))
+        last = random.randint(first, len(words))
+
+        assert met(words, first, last) == met_by_definition(words, first, last)
+
+
+@needs_judge
+def test_a_kind_without_room_is_refused():
+    with pytest.raises(ValueError, match="31 kinds"):
+        met_of({2**31: ("missile",)})

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
-from typing import Final, NamedTuple
+from datetime import date
+from typing import Final
 
 import msgspec
 
+from pipeline.enrich.events import kinds
+from pipeline.enrich.events.about import KINDS, About
+from pipeline.enrich.events.about import about as read
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.casting import caster
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.finder import finder_of
-from pipeline.enrich.events.judging import Judging
+from pipeline.enrich.events.judging import Judging, met_of
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, fitting, marked
-from pipeline.enrich.events.mentions import Mention, mentions, taking_part, within
+from pipeline.enrich.events.mentions import Mention, mentions
 from pipeline.enrich.events.participants import Cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.scene import attributed, background, rumour, without
@@ -24,17 +27,15 @@ from pipeline.enrich.events.status import (
     StatusCues,
     Verdict,
     anywhere,
-    disproved,
     load_cues,
     reconsidered,
-    supposed,
 )
-from pipeline.enrich.events.tense import SIGNS, tensed
-from pipeline.enrich.events.times import When, event_time, nearest, stated
+from pipeline.enrich.events.tense import tensed
+from pipeline.enrich.events.times import When, event_time, nearest
 from pipeline.enrich.events.unreal import told_otherwise
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
-from pipeline.model import EnrichedArticle, Event, Participant, Span
+from pipeline.model import EnrichedArticle, Event, Participant
 
 MEMORIES: Final = 3  # different words of memory in one article
 HERALD: Final = 8  # words from the start of a headline to its verb
@@ -44,7 +45,6 @@ PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  #
 LET_GO: Final = frozenset("drop drops dropped dropping".split())
 ARMS: Final = frozenset("missile missiles rocket rockets drone drones".split())
 ARSENAL: Final = ("missile", "drone")  # classes of weapons that have names
-DAY: Final = timedelta(days=1)
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
 ROCKETS: Final = frozenset(("rocket", "rockets"))
@@ -60,28 +60,10 @@ CALLED_OFF: Final = frozenset(
 )
 OFF: Final = (["called", "off"], ["put", "off"], ["put", "back"], ["pushed", "back"], ["rained", "off"])
 STREETS: Final = frozenset("avenue street square road boulevard lane drive highway place plaza".split())
-DISCLOSED: Final = frozenset(
-    "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
-    "unreported undisclosed newspaper leaked admitted acknowledged secret secretly newly quiet".split()
-)
 PARTICULAR: Final = frozenset(
     "after following since two three four five six seven eight nine ten dozen dozens the these those latest new "
     "several said says was were".split()
 )
-
-
-class About(NamedTuple):
-    """What all events of a sentence share."""
-
-    bounds: tuple[int, int]
-    inside: list[Mention]
-    parties: list[Mention]  # those of `inside` that take part in what it tells
-    quote: Span
-    times: list[tuple[int, When]]
-    verdict: Verdict | None
-    disclosed: bool  # what it tells was not known before
-    signs: bool  # it has a word by which grammar may tell the status
-    tomorrow: date | None  # the last day on which it can have happened, over all time zones
 
 
 class TagEvents:
@@ -94,7 +76,7 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._find = finder_of(lexicon.triggers)
-        self._judging = Judging(cues)
+        self._judging, self._met = Judging(cues), met_of(KINDS)
         self._cast = caster()
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]
@@ -119,7 +101,7 @@ class TagEvents:
         about: About | None = None
         for hit in hits:
             if about is None or hit.sentence != about.bounds:
-                about = self._about(reading, hit.sentence, named, day)
+                about = read(reading, hit.sentence, named, day, self._judging, self._met)
             events += self._events(reading, hit, about, named)
         remembers = len(self._lexicon.classes["past"].single & reading.seen) >= MEMORIES
         verdict = verdict_of(reading.lowered, self._judging.article)
@@ -151,17 +133,6 @@ class TagEvents:
         name = words[mention.start : mention.end]
         return any(some.stand(name) for some in self._arsenal)
 
-    def _about(self, reading: Reading, bounds: tuple[int, int], named: list[Mention], day: date | None) -> About:
-        """Read once what all events of a sentence share."""
-        words = reading.lowered
-        inside = within(named, bounds)
-        times = stated(words, *bounds, day)
-        whole = supposed(words, bounds) or disproved(words, bounds) or anywhere(words, bounds, self._judging.anywhere)
-        disclosed = bool(times) and not DISCLOSED.isdisjoint(words[slice(*bounds)])
-        parties = taking_part(words, inside, bounds[0])
-        signs = not SIGNS.isdisjoint(words[slice(*bounds)])
-        return About(bounds, inside, parties, reading.quote(*bounds), times, whole, disclosed, signs, day and day + DAY)
-
     def _events(self, reading: Reading, hit: Hit, about: About, named: list[Mention]) -> list[Event]:
         """Make one event a target, or one without a target."""
         words, trigger = reading.lowered, hit.trigger
@@ -176,9 +147,9 @@ class TagEvents:
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
-        if said := attributed(words, hit):
+        if said := attributed(words, hit, about.met):
             cues.append(f"said:{said}")
-        if hearsay := rumour(words, hit):
+        if about.met & kinds.HEARSAY and (hearsay := rumour(words, hit)):
             cues.append(f"said:rumour:{hearsay}")
         if behind := background(words, hit):
             cues.append(f"background:{behind}")
@@ -239,7 +210,7 @@ class TagEvents:
         verbal = hit.trigger.part == "verb" and not hit.reduced and not _gerund(words, hit)
         whole = self._whole(words, hit, about)
         verdict = self._judging.judge(words, hit.start, hit.sentence, verbal=verbal, whole=whole)
-        verdict = reconsidered(words, hit.start, hit.sentence[0], verdict, verbal=verbal)
+        verdict = reconsidered(words, hit.start, hit.sentence[0], verdict, about.met, verbal=verbal)
         if verdict.status == "cancelled" and verdict.cue in LET_GO and hit.trigger.subtype == "air-strike":
             return OCCURRED  # bombs that are dropped are not called off
         if verdict.status == "habitual" and verdict.cue in YEARLY and hit.trigger.subtype == EXERCISE:
@@ -257,9 +228,9 @@ def _told(words: list[str], hit: Hit, about: About, when: When | None) -> Verdic
         return Verdict("planned", when.text)
     if when is not None and when.past and not about.disclosed:
         return Verdict("historical", when.text)
-    if scene := told_otherwise(words, hit, dated=when is not None):
+    if scene := told_otherwise(words, hit, about.met, dated=when is not None):
         return scene
-    return tensed(words, hit, dated=when is not None) if about.signs else None
+    return tensed(words, hit, about.met, dated=when is not None)
 
 
 def titled(reading: Reading) -> set[int]:

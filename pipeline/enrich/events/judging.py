@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from functools import partial
+from collections import defaultdict
+from collections.abc import Callable, Collection, Mapping
+from functools import partial, reduce
+from operator import or_
 from typing import Final, Protocol
 
 from pipeline.enrich.events import status
@@ -33,6 +36,9 @@ CLASSES: Final = {
     "modals": status.MODALS,
 }
 REACHES: Final = (status.REACH, status.AFTER, status.AFTER_NOUN, status.BARRED, status.INVERSION)
+
+
+Met = Callable[[list[str], int, int], int]  # gives the bits of the kinds of words in [first, last)
 
 
 class Judge(Protocol):
@@ -73,6 +79,27 @@ def standing_slowly(index: Index) -> Standing:
 def standing_compiled(index: Index) -> Standing:
     """Build the compiled one."""
     return native_judge.Phrases(index)
+
+
+def met_slowly(known: Mapping[int, Collection[str]]) -> Met:
+    """Build the definition: a pass over the words."""
+    bits: dict[str, int] = defaultdict(int)
+    for bit, some in known.items():
+        for word in some:
+            bits[word] |= bit
+
+    def met(words: list[str], first: int, last: int) -> int:
+        return reduce(or_, map(bits.__getitem__, bits.keys() & words[first:last]), 0)
+
+    return met
+
+
+def met_compiled(known: Mapping[int, Collection[str]]) -> Met:
+    """Build the compiled one."""
+    return native_judge.Kinds(known)
+
+
+met_of: Final = met_slowly if native_judge is None else met_compiled
 
 
 def factuality(reading: Reading, token: int, judging: Judging) -> tuple[Verdict, float]:

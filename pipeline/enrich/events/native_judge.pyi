@@ -1,6 +1,6 @@
 """Types of what judges events, compiled; see native_judge.pyx."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 
 from pipeline.enrich.events.status import Cue, Index, Verdict
 from pipeline.model import Status
@@ -22,3 +22,7 @@ class Judge:
 class Phrases:
     def __init__(self, index: Index) -> None: ...
     def __call__(self, words: list[str], first: int, last: int) -> list[Cue]: ...
+
+class Kinds:
+    def __init__(self, known: Mapping[int, Collection[str]]) -> None: ...
+    def __call__(self, words: list[str], first: int, last: int) -> int: ...

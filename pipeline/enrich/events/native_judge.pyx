@@ -290,3 +290,27 @@ cdef class Phrases:
                     found.append(phrase.cue)
                     break
         return found
+
+
+cdef class Kinds:
+    """Tells which kinds of words a stretch has; see `judging.met_slowly`."""
+
+    cdef dict bits
+
+    def __init__(self, known):
+        self.bits = {}
+        for bit, some in known.items():
+            if not 0 < bit < 2**31:
+                raise ValueError(f"bit {bit} of a kind of words; 31 kinds at most")
+            for word in some:
+                self.bits[word] = self.bits.get(word, 0) | bit
+
+    def __call__(self, list words, Py_ssize_t first, Py_ssize_t last):
+        cdef Py_ssize_t at
+        cdef long met = 0
+        cdef PyObject* known
+        for at in range(max(first, 0), min(last, <Py_ssize_t>len(words))):
+            known = PyDict_GetItem(self.bits, words[at])
+            if known != NULL:
+                met |= <long><object>known
+        return met

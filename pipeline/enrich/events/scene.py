@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.enrich.events import kinds
 from pipeline.enrich.events.clauses import AUXILIARIES, SPEECH
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.words import BACKGROUND, GERUND_BEFORE, GOVERNORS, REACH_BACK, SAID
@@ -70,12 +71,15 @@ def rumour(words: list[str], hit: Hit) -> str:
     return ""
 
 
-def attributed(words: list[str], hit: Hit) -> str:
-    """Give the word by which the event is somebody's word: "said that", "reports that", ", X said"."""
+def attributed(words: list[str], hit: Hit, met: int) -> str:
+    """Give the word by which the event is somebody's word: "said that", "reports that", ", X said".
+
+    `met` are the kinds of words that its sentence has.
+    """
     start = hit.clause[0]
-    if words[hit.sentence[0] : hit.sentence[0] + 2] == ["claim", ":"]:
+    if met & kinds.CLAIMED and words[hit.sentence[0] : hit.sentence[0] + 2] == ["claim", ":"]:
         return "claim"
-    if SAID.isdisjoint(words[slice(*hit.sentence)]):
+    if not met & kinds.SAID:
         return ""
     if start > hit.sentence[0] and words[start - 1] == "that":
         for at in range(start - 2, max(hit.sentence[0], start - 10) - 1, -1):

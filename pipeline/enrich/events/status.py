@@ -14,6 +14,7 @@ from typing import Final, NamedTuple
 
 import msgspec
 
+from pipeline.enrich.events import kinds
 from pipeline.enrich.events.clauses import AUXILIARIES, BE, IRREGULAR_PARTICIPLES
 from pipeline.enrich.events.lexicon import DATA
 from pipeline.enrich.events.words import PASTS
@@ -84,6 +85,7 @@ PROVES: Final = (["out", "to"], ["to", "be"])
 UNTOLD: Final = FALSEHOODS | DISMISSES | TURNS
 TOLD: Final = 5  # words from a verb of dismissing to what is dismissed
 MODALS: Final = frozenset("will would can could may might must shall to not".split())
+DASHES: Final = frozenset(("—", "–"))
 DATELINE: Final = 8  # words of a dateline
 INVERSION: Final = 9  # words from "should" to its verb
 SUBJECT_STOPS: Final = frozenset(", that said says by with to on in of at from for".split()) - {"of"}
@@ -211,9 +213,12 @@ def judge(
     return OCCURRED
 
 
-def reconsidered(words: list[str], at: int, first: int, verdict: Verdict, *, verbal: bool) -> Verdict:
-    """Give the verdict once more where its cue governs something else, or the event was only taken for one."""
-    if mistaken(words, at, first):
+def reconsidered(words: list[str], at: int, first: int, verdict: Verdict, met: int, *, verbal: bool) -> Verdict:
+    """Give the verdict once more where its cue governs something else, or the event was only taken for one.
+
+    `met` are the kinds of words that its sentence has.
+    """
+    if met & kinds.MISTAKES and mistaken(words, at, first):
         return Verdict("denied", "mistaken")
     if verbal and (_reached(words, at, verdict) or (verdict.cue in BARS and _bars_another(words, at, first))):
         return OCCURRED
@@ -375,8 +380,9 @@ def supposed(words: list[str], sentence: tuple[int, int]) -> Verdict | None:
     first, last = sentence
     if first + 1 < last and words[first + 1] == ":":
         first += 2
-    dash = next((at for at in range(first, min(last, first + DATELINE)) if words[at] in ("—", "–")), -1)
-    first = dash + 1 if dash >= 0 else first
+    head = words[first : min(last, first + DATELINE)]
+    if not DASHES.isdisjoint(head):
+        first += next(at for at, word in enumerate(head, 1) if word in DASHES)
     while first < last and words[first] in QUOTES:
         first += 1
     opener = words[first] if first < last else ""

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.enrich.events import kinds
 from pipeline.enrich.events.clauses import participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.status import Verdict
 from pipeline.enrich.events.times import MONTHS, NUMBERS, RECORDS, UNITS, WINDOW
 from pipeline.enrich.events.words import PASTS
+from pipeline.enrich.tokens import where
 
 SPANS: Final = frozenset("year years decade decades month months summers winters century".split())
 WEEKS: Final = SPANS | frozenset("week weeks fortnight".split())  # longer than the window, however many
@@ -20,6 +22,7 @@ HARDLY: Final = frozenset("hardly scarcely barely rarely seldom".split())
 RATED: Final = frozenset("day night week month year".split())
 UNRATED: Final = frozenset("after before later earlier ago of on old in when".split())
 PASSES: Final = frozenset("passes passed goes went without".split())
+TOTALLED: Final = frozenset("past last in since".split())
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
 AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
@@ -28,15 +31,18 @@ NEAR: Final = 5  # words between an auxiliary and its verb, a stretch of time an
 REACH: Final = 8  # words at the head of a sentence
 
 
-def tensed(words: list[str], hit: Hit, *, dated: bool) -> Verdict | None:
-    """Give the status that grammar alone tells; `dated` says that the sentence gives a time."""
-    if cue := long_since(words, hit) or ("" if dated else later_on(words, hit)):
+def tensed(words: list[str], hit: Hit, met: int, *, dated: bool) -> Verdict | None:
+    """Give the status that grammar alone tells.
+
+    `met` are the kinds of words that the sentence has, `dated` says that it gives a time.
+    """
+    if cue := long_since(words, hit) or ("" if dated or not met & kinds.WEEKS else later_on(words, hit)):
         return Verdict("historical", cue)
-    if cue := totalled(words, hit) or unfailing(words, hit):
+    if cue := (totalled(words, hit) if met & kinds.TOTALS else ""):
         return Verdict("habitual", cue)
-    if cue := rate(words, hit):
+    if cue := (unfailing(words, hit) if met & kinds.HARDLY else "") or (rate(words, hit) if met & kinds.RATED else ""):
         return Verdict("habitual", cue)
-    if cue := coming(words, hit):
+    if cue := (coming(words, hit) if met & kinds.COMING else ""):
         return Verdict("planned", cue)
     return None
 
@@ -101,7 +107,8 @@ def totalled(words: list[str], hit: Hit) -> str:
         at = words.index("past", first)
         if words[at - 2 : at] == ["in", "the"] and at + 1 < last and not _recent(words[at + 1]):
             return "in the past"
-    for at in range(first, last - 2):
+    for at in where(words[first : last - 2], TOTALLED):
+        at += first
         word = words[at]
         if (
             word in ("past", "last")
@@ -112,10 +119,14 @@ def totalled(words: list[str], hit: Hit) -> str:
             return f"{word} {words[at + 1]} {words[at + 2]}"
         if word == "in" and words[at + 2] in SPANS and _counted(words, hit, at):
             return f"in {words[at + 1]} {words[at + 2]}"
-        counted = not RECORDS.isdisjoint(words[max(first, at - 8) : at])  # "the fourth such round since 2024"
-        if word == "since" and not counted and _long(words, at + 1, last) and _perfect(words, hit):
+        if word == "since" and _long(words, at + 1, last) and _perfect(words, hit) and not _record(words, first, at):
             return f"since {words[at + 1]}"
     return ""
+
+
+def _record(words: list[str], first: int, at: int) -> bool:
+    """Tell a record since some time: "the fourth such round since 2024"."""
+    return not RECORDS.isdisjoint(words[max(first, at - 8) : at])
 
 
 def _recent(word: str) -> bool:

@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import participle
+from pipeline.enrich.tokens import where
 from pipeline.model import EventTime
 
 WINDOW: Final = timedelta(days=3)
@@ -72,12 +73,11 @@ Resolver = Callable[[list[str], int, date | None], "When | None"]
 def stated(words: list[str], first: int, last: int, published: date | None) -> list[tuple[int, When]]:
     """Find the time expressions of a sentence [first, last), with the token each stands at."""
     found: list[tuple[int, When]] = []
-    if READERS.keys().isdisjoint(words[first:last]):
-        return found
-    for at in range(first, last):
+    for at in where(words[first:last], READERS):
+        at += first
         if words[at - 1] in UP_TO:
             continue  # how long something else goes on: "closed until Thursday"
-        if (reader := READERS.get(words[at])) and (when := reader(words, at, published)) is not None:
+        if (when := READERS[words[at]](words, at, published)) is not None:
             found.append((at, when))
     return found
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Final
 
+from pipeline.enrich.events import kinds
 from pipeline.enrich.events.clauses import AUXILIARIES, participle
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.status import Verdict
@@ -38,9 +39,12 @@ DETERMINED: Final = frozenset("a an one another any".split())
 ENDS: Final = frozenset(". ;".split())
 
 
-def told_otherwise(words: list[str], hit: Hit, *, dated: bool) -> Verdict | None:
-    """Give the status that the scene tells; `dated` says that the sentence gives a time."""
-    if noun := imagined(words, hit):
+def told_otherwise(words: list[str], hit: Hit, met: int, *, dated: bool) -> Verdict | None:
+    """Give the status that the scene tells.
+
+    `met` are the kinds of words that the sentence has, `dated` says that it gives a time.
+    """
+    if noun := imagined(words, hit, met):
         return Verdict("hypothetical", noun)
     if not hit.trigger.instrument:
         return None
@@ -55,10 +59,10 @@ def told_otherwise(words: list[str], hit: Hit, *, dated: bool) -> Verdict | None
     return None
 
 
-def imagined(words: list[str], hit: Hit) -> str:
+def imagined(words: list[str], hit: Hit, met: int) -> str:
     """Give the noun in which an event is only told or awaited: "a scene in which", "the day on which it hits"."""
     first = hit.sentence[0]
-    for at in range(first, min(hit.start, first + TARGETS)):
+    for at in range(first, min(hit.start, first + TARGETS)) if met & kinds.FICTIONS else ():
         if words[at] in FICTIONS and (
             (words[first] == "in" and "," in words[at : hit.start]) or not SHOWN.isdisjoint(words[at + 1 : at + 3])
         ):
