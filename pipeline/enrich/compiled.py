@@ -27,3 +27,10 @@ try:
     refuse_stale(native)
 except ImportError:
     native = None  # type: ignore[assignment]  # a module or nothing: mypy has no name for that
+
+try:
+    from pipeline.enrich import native_tone as native_tone
+
+    refuse_stale(native_tone)
+except ImportError:
+    native_tone = None  # type: ignore[assignment]  # a module or nothing, as above

@@ -54,16 +54,6 @@ def tidy(
     goes_on: Callable[[Sequence[str], Sequence[int], int], bool],
 ) -> list[Read]: ...
 def calibrate(chance: float, slope: float, shift: float) -> float: ...
-def tones(
-    ids: NDArray[Any],
-    marks: NDArray[Any],
-    quotes: list[int],
-    spans: list[tuple[int, int, int, int]],
-    own: NDArray[Any],
-    tables: tuple[NDArray[Any], ...],
-    next_to: Mapping[tuple[int, ...], tuple[bool, ...]],
-    reach: int,
-) -> NDArray[Any]: ...
 def closings(
     tokens: list[str],
     starts: list[int],

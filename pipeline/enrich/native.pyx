@@ -1,5 +1,5 @@
 # cython: language_level=3, boundscheck=False, wraparound=False, cdivision=True
-"""Inner loops of enrichment, compiled where a C compiler is: cutting text into tokens, reading names, weighing tone.
+"""Inner loops of enrichment, compiled where a C compiler is: cutting text into tokens, reading names.
 
 Each function answers as its namesake in Python does (`tokens.cut`, `names.read`), which is the definition and runs
 where nothing was compiled; tests hold both to the same answers.
@@ -10,7 +10,7 @@ import numpy as np
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
-from libc.math cimport exp, fabs, floor, log, log1p, sqrt
+from libc.math cimport exp, fabs, floor, log
 from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc
 
@@ -651,148 +651,3 @@ def calibrate(double chance, double slope, double shift):
     if fabs(apart) > 0.5 - 1e-6:  # so near to the middle of two that only decimals tell
         return round(share, 3)
     return whole / 1000
-
-
-cdef enum:
-    CONTEXT = 3
-    ZONES = 7
-    TAUS = 3
-    DECAYS = 4
-    LEXICONS = 5
-    SIGNED = 10
-    ANYWHERE = 3
-    OFTEN = 40
-    NEAREST = 50
-    ALOUD = 60
-    LEXICAL = 72
-    NEGATION = 1
-    BE = 2
-    BY = 4
-
-
-cdef int state_of(const uint8_t[::1] marks, Py_ssize_t at) noexcept:
-    """Say how a token is to be read: 1 after a negation, 2 before "by", 4 after a form of "be"."""
-    cdef int two, state = 0
-    if at >= CONTEXT:
-        two = marks[at - 1] | marks[at - 2]
-        state = (two & BE) << 1 | (two | marks[at - 3]) & NEGATION
-    if at + 1 < marks.shape[0]:
-        state |= (marks[at + 1] & BY) >> 1
-    return state
-
-
-def tones(
-    const int64_t[::1] ids,
-    const uint8_t[::1] marks,
-    list quotes,
-    list spans,
-    const int64_t[:, ::1] own,
-    tuple tables,
-    dict next_to,
-    Py_ssize_t reach,
-):
-    """Add up what every feature says of targets: targets × 3; see `tone_model.score`."""
-    cdef const float[:, ::1] zones = tables[0]
-    cdef const float[:, ::1] pairs = tables[1]
-    cdef const float[:, ::1] pooled = tables[2]
-    cdef const float[:, ::1] dense = tables[3]
-    cdef const float[::1] intercept = tables[4]
-    cdef const float[:, ::1] said = tables[5]
-    cdef const int64_t[::1] said_at = tables[6]
-    cdef const float[:, ::1] kernels = tables[7]
-    cdef const float[:, ::1] decay = tables[8]
-    cdef const int64_t[:, ::1] zone_of = tables[9]
-    cdef const int64_t[::1] roles = tables[10]
-    cdef double[:, ::1] found = np.zeros((len(spans), 3))
-    cdef Py_ssize_t target, first, last, start, end, side, length, step, token, at, row, column, tau, fade
-    cdef Py_ssize_t none = pairs.shape[0] - 1, half = pooled.shape[0] // 2
-    cdef int64_t word, inner, bucket
-    cdef int before, after
-    cdef bint opened, aloud
-    cdef double total[4]
-    cdef double pool[TAUS][4]
-    cdef double told[LEXICAL]
-    cdef double seen[LEXICONS]
-    cdef double value, some
-    for target in range(len(spans)):
-        first, last, start, end = <tuple>spans[target]
-        for column in range(3):
-            found[target, column] = intercept[column]
-        for column in range(4):
-            total[column] = 0
-        for side in range(2):
-            for column in range(LEXICAL):
-                told[column] = 0
-            for column in range(LEXICONS):
-                seen[column] = 0
-            for tau in range(TAUS):
-                for column in range(4):
-                    pool[tau][column] = 0
-            length = min(end - last if side else first - start, reach)
-            inner = 1
-            for step in range(length):
-                token = last + step if side else first - 1 - step
-                word = ids[token]
-                row = word * ZONES + zone_of[side, step]
-                if word and inner:
-                    bucket = (inner if side else word) * 2654435761 + (word if side else inner) * 40503
-                    bucket = bucket % 4294967291 % none
-                else:
-                    bucket = none
-                for column in range(4):
-                    total[column] += zones[row, column] + pairs[bucket, column]
-                    for tau in range(TAUS):
-                        pool[tau][column] += pooled[word + side * half, tau * 4 + column] * kernels[step, tau]
-                inner = word
-                at = said_at[word]
-                if at == 0:
-                    continue
-                at += roles[side << 3 | state_of(marks, token)]
-                aloud = quotes[token] % 2
-                for column in range(SIGNED):
-                    value = said[at, column]
-                    for fade in range(DECAYS):
-                        told[column * DECAYS + fade] += value * decay[step, fade]
-                    told[OFTEN + column] += said[at, SIGNED + column]
-                    if value != 0 and seen[column % LEXICONS] == 0:
-                        seen[column % LEXICONS] = 1
-                        told[NEAREST + column % LEXICONS] = value
-                        told[NEAREST + LEXICONS + column % LEXICONS] = value / (1 + step)
-                for column in range(ANYWHERE):
-                    told[ALOUD + (0 if aloud else ANYWHERE) + column] += said[at, 2 * SIGNED + column]
-            for column in range(OFTEN, NEAREST):
-                told[column] = log1p(told[column])
-            opened = quotes[last if side else first - 1] % 2 if length else 0
-            if opened:
-                for column in range(2 * ANYWHERE):
-                    told[ALOUD + 2 * ANYWHERE + column] = told[ALOUD + column]
-            for column in range(LEXICAL):
-                if told[column] != 0:
-                    for at in range(3):
-                        found[target, at] += told[column] * dense[side * LEXICAL + column, at]
-            for tau in range(TAUS):
-                for column in range(3):
-                    found[target, column] += pool[tau][column] / (pool[tau][3] + 0.5)
-        for column in range(own.shape[1]):
-            for at in range(4):
-                total[at] += zones[own[target, column] * ZONES + ZONES - 1, at]
-        some = sqrt(max(total[3], 1.0))
-        for column in range(3):
-            found[target, column] += total[column] / some
-        before = marks[first - 1] if first > start else 0
-        after = marks[last] if last < end else 0
-        row = 2 * LEXICAL
-        shape = (
-            (first - start) / 30.0,
-            (end - last) / 30.0,
-            first == start,
-            (quotes[first] - quotes[start]) % 2,
-            quotes[end - 1] - quotes[start] > 0,
-            *next_to[before, after],
-        )
-        for value in shape:
-            if value != 0:
-                for column in range(3):
-                    found[target, column] += value * dense[row, column]
-            row += 1
-    return np.asarray(found)

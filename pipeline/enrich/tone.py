@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from pipeline.enrich.parts import participant
 from pipeline.enrich.reading import Reading
-from pipeline.enrich.tone_model import Place, ToneModel, find_target, load
+from pipeline.enrich.tone_model import Place, ToneModel, find_targets, load
 from pipeline.model import EnrichedArticle, Entity, Polarity, Tone
 
 POLARITIES: Final[tuple[Polarity, ...]] = ("oppose", "neutral", "support")
@@ -39,8 +39,8 @@ class ToneEnricher:
             return enriched
         shift = {"headline": 0, "body": reading.body_start}
         spans = [(entity.start + shift[entity.part], entity.end + shift[entity.part]) for entity in chosen]
-        places = [find_target(reading, start, end) for start, end in spans]
-        odds = self.model.judge(reading, places).tolist()
+        places = find_targets(reading, spans)
+        odds = self.model.judge(reading, places)
         tones = tuple(
             _tone(reading, entity, place, judged)
             for entity, place, judged in zip(chosen, places, odds, strict=True)

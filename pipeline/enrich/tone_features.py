@@ -78,14 +78,15 @@ class Words:
         """Look up the tokens of sentences, each a range of tokens, with the few before that may turn its first."""
         self.reading, self.table = reading, table
         self.shifts: dict[int, int] = {}  # first token of a sentence: what is to be added to its tokens
-        self.begins: list[tuple[int, int]] = []  # first token that is looked up for a sentence, its place here
-        lowered: list[str] = [""] * CONTEXT
+        self.begins: list[tuple[int, int]] = []  # first token of a sentence, its place here
+        lowered: list[str] = []
         for start, end in sorted(set(sentences)):
-            begin = max(start - CONTEXT, 0)
-            self.begins.append((begin, len(lowered)))
-            self.shifts[start] = len(lowered) - begin
-            lowered += reading.lowered[begin:end]
-        lowered.append("")  # nothing stands before the first and after the last
+            before = reading.lowered[max(start - CONTEXT, 0) : start]
+            lowered += [""] * (CONTEXT - len(before)) + before
+            self.begins.append((start, len(lowered)))
+            self.shifts[start] = len(lowered) - start
+            lowered += reading.lowered[start:end]
+            lowered.append("")  # what follows a sentence turns nothing in it
         self.ids: Ints = np.array([*map(table.numbers.get, lowered, repeat(0))], dtype=np.int64)
         self.marks = table.marks.take(self.ids)
 
@@ -108,13 +109,13 @@ class Words:
     def quotes(self) -> list[int]:
         """How many quotation marks of the article stand before each token."""
         text, starts = self.reading.text, self.reading.starts
-        marks = [mark for mark in self.table.quotes if mark in text]
+        marks = marks_in(text, self.table.quotes)
         if not marks:
             return [0] * len(self.ids)
         counted: list[int] = np.cumsum((self.marks & MARKS["quote"]) > 0).tolist()
         counted.insert(0, 0)
         for (begin, place), end in zip(self.begins, [*[at for _, at in self.begins[1:]], len(self.ids)], strict=True):
-            missing = sum([text.count(mark, 0, starts[begin]) for mark in marks]) - counted[place]
+            missing = count_marks(text, marks, starts[begin]) - counted[place]
             if missing:
                 counted[place:end] = [count + missing for count in counted[place:end]]
         return counted
@@ -188,6 +189,16 @@ class Words:
             where = ((first - start) / 30, (end - last) / 30, first == start, opened % 2, closing > 0)
             rows.append((*where, *NEXT[before, after]))
         return np.array(rows, np.float32)
+
+
+def marks_in(text: str, marks: Iterable[str]) -> list[str]:
+    """Give the marks that stand in a text."""
+    return [mark for mark in marks if mark in text]
+
+
+def count_marks(text: str, marks: Iterable[str], end: int) -> int:
+    """Count marks in the first code points of a text."""
+    return sum([text.count(mark, 0, end) for mark in marks])
 
 
 ONE_LEFT: Final = np.array([1, 0])

@@ -12,8 +12,9 @@ from typing import Any, Final, NamedTuple
 import numpy as np
 from numpy.typing import NDArray
 
-from pipeline.enrich.compiled import native
+from pipeline.enrich.compiled import native_tone
 from pipeline.enrich.reading import Reading
+from pipeline.enrich.stance_words import PRONOUN
 from pipeline.enrich.tone_features import (
     DECAY,
     HALF,
@@ -29,6 +30,8 @@ from pipeline.enrich.tone_features import (
     Table,
     Words,
     build,
+    count_marks,
+    marks_in,
     of_sides,
 )
 
@@ -72,27 +75,32 @@ class ToneModel:
         self.table, self.weights, self.taught, self.own = table, weights, taught, own
         self._laid_out = rows = lay_out(weights, table)
         tables = (rows.zones, rows.pairs, rows.pooled, rows.dense, rows.intercept, table.said, table.said_at)
-        self._tables = tuple(map(np.ascontiguousarray, (*tables, KERNELS, DECAY, ZONE_OF, ROLES)))
+        laid_out = tuple(map(np.ascontiguousarray, (*tables, KERNELS, DECAY, ZONE_OF, ROLES)))
+        if native_tone is not None:
+            known = (table.numbers, table.marks, frozenset(table.quotes), PRONOUN)
+            self._tones = native_tone.Tones(*known, laid_out, NEXT)
 
     def probabilities(self, reading: Reading, spans: Sequence[tuple[int, int]]) -> Floats:
         """Give negative, neutral and positive (targets × 3) for offsets into `Reading.text`."""
-        return self.judge(reading, [find_target(reading, start, end) for start, end in spans])
+        return np.array(self.judge(reading, find_targets(reading, spans)), np.float32)
 
-    def judge(self, reading: Reading, places: Sequence[Place]) -> Floats:
+    def judge_slowly(self, reading: Reading, places: Sequence[Place]) -> Sequence[Sequence[float]]:
         """Give the same for targets that are found already."""
         targets, bounds = [place for place, _ in places], [bounds for _, bounds in places]
-        return softmax(self._score(Words(reading, self.table, bounds), targets, bounds))
+        seen = Words(reading, self.table, bounds).see(targets, bounds)
+        odds: list[list[float]] = softmax(score(seen, self._laid_out)).tolist()
+        return odds
 
-    def score_slowly(self, words: Words, targets: Sequence[Range], bounds: Sequence[Range]) -> Floats:
-        """Score targets (targets × 3), each a range of tokens within the range of its sentence."""
-        return score(words.see(targets, bounds), self._laid_out)
+    def judge_compiled(self, reading: Reading, places: Sequence[Place]) -> Sequence[Sequence[float]]:
+        """Give the same, compiled."""
+        text, quoted = reading.text, None
+        if marks := marks_in(text, self.table.quotes):
+            begins = {bounds[0] for _, bounds in places}
+            counts = {begin: count_marks(text, marks, reading.starts[begin]) for begin in begins}
+            quoted = [counts[bounds[0]] for _, bounds in places]
+        return self._tones(reading.lowered, reading.tokens, places, quoted)
 
-    def score_compiled(self, words: Words, targets: Sequence[Range], bounds: Sequence[Range]) -> Floats:
-        """Score the same, compiled."""
-        spans, own = words.place(targets, bounds), words.own(targets, bounds)
-        return native.tones(words.ids, words.marks, words.quotes, spans, own, self._tables, NEXT, REACH)
-
-    _score = score_slowly if native is None else score_compiled
+    judge = judge_slowly if native_tone is None else judge_compiled
 
 
 def lay_out(weights: Weights, table: Table) -> Rows:
@@ -150,6 +158,19 @@ def find_target(reading: Reading, start: int, end: int) -> Place:
     sentences = reading.sentences
     bounds = sentences[max(bisect_right(sentences, (first, count + 1)) - 1, 0)]
     return (first, last), (bounds[0], max(bounds[1], last))
+
+
+def find_targets_slowly(reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Place]:
+    """Do the same for many."""
+    return [find_target(reading, start, end) for start, end in spans]
+
+
+def find_targets_compiled(reading: Reading, spans: Sequence[tuple[int, int]]) -> list[Place]:
+    """Do the same for many, compiled."""
+    return native_tone.find_targets(spans, reading.starts, reading.ends, reading.sentences)
+
+
+find_targets: Final = find_targets_slowly if native_tone is None else find_targets_compiled
 
 
 def pack(table: Table, weights: Weights, notes: dict[str, Any]) -> dict[str, NDArray[Any]]:

@@ -20,8 +20,6 @@ from pipeline.enrich.names_tidy import tidy_compiled, tidy_slowly
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.sentences import closings_compiled, closings_slowly
 from pipeline.enrich.tokens import TOKEN, cut_slowly
-from pipeline.enrich.tone_features import Words
-from pipeline.enrich.tone_model import find_target, load
 from pipeline.model import Article
 
 needs_native = pytest.mark.skipif(native is None, reason="built without a C compiler")
@@ -136,27 +134,3 @@ def test_names_are_tidied_alike(text, laid):
 @example(0.0625 / 1.0625, 1.0, 0.0)
 def test_chances_are_calibrated_alike(chance, slope, shift):
     assert native.calibrate(chance, slope, shift) == calibrate_slowly(chance, slope, shift)
-
-
-SPEECH = (
-    'Prosecutors accused praised attacked by not never “ ” " said that was is of against , . good corrupt he they'
-).split()
-
-
-@needs_native
-@given(st.lists(st.one_of(st.sampled_from(SPEECH), st.sampled_from(WORDS)), min_size=1, max_size=90), st.data())
-def test_tones_are_scored_alike(words, data):
-    reading = Reading(Article(uri="urn:x", headline="", body=" ".join(words)))
-    if not reading.tokens:
-        return
-    offsets = data.draw(st.lists(st.sampled_from(reading.starts), min_size=1, max_size=4))
-    places = [find_target(reading, start, start + 1) for start in offsets]
-    targets, bounds = [target for target, _ in places], [sentence for _, sentence in places]
-    model = load()
-
-    compiled, slow = (
-        score(Words(reading, model.table, bounds), targets, bounds)
-        for score in (model.score_compiled, model.score_slowly)
-    )
-
-    assert compiled == pytest.approx(slow, abs=1e-5)
