@@ -1,6 +1,6 @@
 """Types of the compiled loops; see native.pyx."""
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Container, Iterable, Mapping, Sequence
 from typing import Any
 
 from numpy.typing import NDArray
@@ -12,6 +12,7 @@ Runs = list[tuple[int, int, int, int]]
 Read = tuple[int, int, EntityType, float]
 
 def cut(text: str) -> tuple[list[int], list[int], list[str], list[str], set[str], set[str]]: ...
+def where(words: list[str], known: Container[str]) -> list[int]: ...
 def find_runs(
     tokens: list[str],
     starts: list[int],

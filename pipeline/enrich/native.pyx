@@ -7,7 +7,7 @@ where nothing was compiled; tests hold both to the same answers.
 
 import numpy as np
 
-from cpython.dict cimport PyDict_GetItem
+from cpython.dict cimport PyDict_Contains, PyDict_GetItem
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
 from libc.math cimport exp, fabs, floor, log
@@ -241,6 +241,21 @@ def cut(str whole):
             if place:
                 place.text = texts
     return starts, ends, tokens, lowered, written, seen
+
+
+def where(list words, known):
+    """Give the indexes of the words that are known."""
+    cdef Py_ssize_t at
+    cdef list found = []
+    if type(known) is dict:
+        for at in range(len(words)):
+            if PyDict_Contains(known, <object>PyList_GET_ITEM(words, at)) == 1:
+                found.append(at)
+    else:
+        for at in range(len(words)):
+            if <object>PyList_GET_ITEM(words, at) in known:
+                found.append(at)
+    return found
 
 
 def closings(list tokens, list starts, frozenset closers, frozenset quotes, frozenset abbreviations):

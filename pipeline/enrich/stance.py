@@ -57,16 +57,20 @@ def stances(reading: Reading, entities: Sequence[Entity]) -> Iterator[Stance]:
 
 def _near(reading: Reading, hits: Sequence[int], entities: Sequence[Entity]) -> Iterator[Marked]:
     """Give the entities in sentences with a word of position."""
-    sentences = reading.sentences
-    places = sorted({bisect_right(sentences, (token, len(reading.starts))) - 1 for token in hits})
-    begins = [reading.starts[sentences[place][0]] for place in places]
-    ends = [reading.ends[sentences[place][1] - 1] for place in places]
-    shift = {"headline": 0, "body": reading.body_start}
+    starts, ends, body_start = reading.starts, reading.ends, reading.body_start
+    begins, stops, reached = [], [], 0
+    sentences = iter(reading.sentences)
+    for token in hits:
+        if token >= reached:
+            first, reached = next((first, last) for first, last in sentences if last > token)
+            begins.append(starts[first])
+            stops.append(ends[reached - 1])
     for number, entity in enumerate(entities):
-        start = entity.start + shift[entity.part]
+        shift = body_start if entity.part == "body" else 0
+        start = entity.start + shift
         place = bisect_right(begins, start) - 1
-        if place >= 0 and start < ends[place]:
-            yield start, entity.end + shift[entity.part], number, entity.type, entity.demonym
+        if place >= 0 and start < stops[place]:
+            yield start, entity.end + shift, number, entity.type, entity.demonym
 
 
 def _same(one: Participant, other: Participant) -> bool:

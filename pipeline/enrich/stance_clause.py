@@ -10,7 +10,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Collection, Iterable, Sequence
 from functools import cached_property
 from operator import itemgetter
-from typing import NamedTuple
+from typing import Final, NamedTuple
 
 from pipeline.enrich.reading import Reading
 from pipeline.enrich.stance_cues import BE
@@ -33,6 +33,14 @@ from pipeline.enrich.stance_words import (
     TITLE,
 )
 from pipeline.model import EntityType
+
+BEFORE_RELATIVE: Final = PREPOSITION | {","}
+BEFORE_SPEAKER: Final = SAYING | {"that"}
+CLOSES_SPEECH: Final = QUOTE | {","}
+NAMING: Final = (PERSON | THING) - {"it"}  # pronouns that mean a name before them, as an object
+BEGINS_NO_PHRASE: Final = PREPOSITION | (PRONOUN - DETERMINER)
+ENDS_NO_PHRASE: Final = PREPOSITION | DETERMINER
+ENDS_AT_ONCE: Final = ENDS - DETERMINER
 
 
 class Mention(NamedTuple):
@@ -170,7 +178,7 @@ class Clause:
     def _relative(self, token: int) -> Found | None:
         """Give what a relative pronoun points at: the name just before it."""
         before = token - 1
-        while before > self.first and self.words[before] in (",", *PREPOSITION):
+        while before > self.first and self.words[before] in BEFORE_RELATIVE:
             before -= 1
         mention = self.at.get(before)
         return Found(self.group(mention, leftward=True), 0.9, "relative") if mention else None
@@ -239,7 +247,7 @@ class Clause:
                 continue
             relative = mention.last < pronoun and {*self.words[mention.last : mention.last + 2]} & RELATIVE
             if relative or self._as_subject(mention):
-                return Found((mention,), 0.9 if self.words[pronoun - 1] in (*SAYING, "that") else 0.75, "pronoun")
+                return Found((mention,), 0.9 if self.words[pronoun - 1] in BEFORE_SPEAKER else 0.75, "pronoun")
         return None
 
     def speaker(self) -> Found | None:
@@ -249,7 +257,7 @@ class Clause:
                 continue
             if self.words[token] in SAYING:
                 after = self.at.get(token + 1)
-                if after and self.words[token] not in ("told", "tells") and self.words[token - 1] in (",", *QUOTE):
+                if after and self.words[token] not in ("told", "tells") and self.words[token - 1] in CLOSES_SPEECH:
                     return Found((after,), 0.9, "speaker")
                 if found := self._speaker_before(token):
                     return found
@@ -289,7 +297,7 @@ class Clause:
         inside = [mention for mention in self.mentions if token <= mention.first < end]
         word = self.words[token]
         if word in PRONOUN:
-            return self.antecedent(token) if word in (PERSON | THING) - {"it"} else None
+            return self.antecedent(token) if word in NAMING else None
         if word in PREPOSITION:
             return None
         for mention in inside:
@@ -324,13 +332,9 @@ class Clause:
             token = doer + 1
             end = next((step for step in range(token, end) if self.words[step] in PREPOSITION), end)
         end = next((step for step in range(token + 1, end) if self.words[step] in ("for", "with")), end)
-        while end > token and self.words[end - 1] in PREPOSITION | DETERMINER:
+        while end > token and self.words[end - 1] in ENDS_NO_PHRASE:
             end -= 1
-        if (
-            end <= token
-            or not self.words[token][0].isalpha()
-            or self.words[token] in PREPOSITION | PRONOUN - DETERMINER
-        ):
+        if end <= token or not self.words[token][0].isalpha() or self.words[token] in BEGINS_NO_PHRASE:
             return None
         if self.words[token].endswith(("ing", "ly")) or self.words[token] in ("what", "how", "whether", "it"):
             return None
@@ -343,7 +347,7 @@ class Clause:
             word = self.words[step]
             if step > token and step not in self.at and (word in ENDS or word in QUOTE or word in STOP or word in BE):
                 break
-            if step == token and word in ENDS - DETERMINER:
+            if step == token and word in ENDS_AT_ONCE:
                 break
             step += 1
         return step

@@ -43,6 +43,7 @@ OPENING: Final = frozenset(("that", "of", ",", ":", "“", '"'))  # what a verb 
 LEADS_OF_FIRST: Final = ("of", "in", "by", "with", "to", "for", "against", "from", "on")
 LEADS_OF_SECOND: Final = (*LEADS_OF_FIRST, "at", "as", "about", "over")
 SAID_OF: Final = ("of", "on", "from", "against")  # after one of these a word is a noun, where it may be a verb
+BEFORE_NOUN: Final = PREPOSITION - {"to"}
 NEAR: Final = 7  # tokens between a word and the second name
 BESIDE: Final = 4  # tokens between a name and a word outside
 SENTENCE_REST: Final = 7  # tokens after "said X" where what was said stands before
@@ -232,7 +233,7 @@ def _part(clause: Clause, token: int, readings: Mapping[Part, float]) -> Part:
         return next(iter(readings))
     before = clause.words[token - 1] if token > clause.first else ""
     after = clause.words[token + 1] if token + 1 < clause.last else ""
-    noun = before in DETERMINER or before in POSSESSIVE or before in PREPOSITION - {"to"} or after in SAID_OF
+    noun = before in DETERMINER or before in POSSESSIVE or before in BEFORE_NOUN or after in SAID_OF
     return "noun" if noun else "verb"
 
 

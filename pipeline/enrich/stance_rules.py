@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bisect import bisect_left, bisect_right
+from bisect import bisect_left
 from collections.abc import Iterator, Mapping, Sequence
 from typing import Final, NamedTuple
 
@@ -33,6 +33,10 @@ from pipeline.model import Polarity, Via
 
 LONGEST: Final = 200  # tokens; keeps the work in line with the length of the text
 FIRM: Final = 0.9  # strength from which a target may be a bare plural
+BARS_PAST: Final = DETERMINER | PREPOSITION | {"-"}  # no past tense or participle comes after one of these
+BARS_VERB: Final = DETERMINER - {"that", "this", "all", "some"}  # nor other verb after one of these
+BARS_FINITE: Final = PREPOSITION - {"to"}  # nor one but a gerund
+HELPING: Final = BE | AUXILIARY
 Sides = tuple[Found, Found, float, str]  # holder, target, trust in the pattern (0..1), its name
 
 
@@ -53,10 +57,15 @@ class Position(NamedTuple):
 def find_cues(reading: Reading) -> list[int]:
     """Give the tokens where a word of position may stand; the second word of a phrase has to be near its first."""
     words, seconds = reading.lowered, second_words()
+    hits = where(words, load())
+    hopeless = {
+        word for word in {words[token] for token in hits} & seconds.keys() if seconds[word].isdisjoint(reading.seen)
+    }
     return [
         token
-        for token in where(words, load())
-        if (wanted := seconds.get(words[token])) is None or not wanted.isdisjoint(words[token + 1 : token + 4])
+        for token in hits
+        if (word := words[token]) not in seconds
+        or (word not in hopeless and not seconds[word].isdisjoint(words[token + 1 : token + 4]))
     ]
 
 
@@ -70,12 +79,18 @@ def positions(
 
     Other words than those that ship with their kinds may be given as `known`.
     """
-    known, words = known or load(), reading.lowered
+    known, words, sentences = known or load(), reading.lowered, reading.sentences
+    sentence, reached = 0, 0
     clause: Clause | None = None
     for token in hits if mentions else ():
-        if clause is None or token >= clause.last:
-            clause = _open(reading, token, mentions)
-        if not clause.mentions:
+        while sentences[sentence][1] <= token:
+            sentence += 1
+        if token >= reached:
+            first, reached = _stretch(*sentences[sentence], token)
+            inside = mentions[bisect_left(mentions, (first,)) : bisect_left(mentions, (reached,))]
+            inside = [mention for mention in inside if mention.last <= reached]
+            clause = Clause(reading, (first, reached), inside) if inside else None
+        if clause is None or token in clause.at:
             continue
         for cue in known[words[token]]:
             if found := read(clause, token, cue):
@@ -83,20 +98,18 @@ def positions(
                 break
 
 
-def _open(reading: Reading, token: int, mentions: Sequence[Mention]) -> Clause:
-    """Take the sentence of a token, or the stretch of it where it is longer than any sentence, and its mentions."""
-    first, last = reading.sentences[bisect_right(reading.sentences, (token, len(reading.lowered))) - 1]
+def _stretch(first: int, last: int, token: int) -> tuple[int, int]:
+    """Take a sentence, or the stretch of it round a token where it is longer than any sentence."""
     if last - first > LONGEST:
         first += (token - first) // LONGEST * LONGEST
         last = min(last, first + LONGEST)
-    inside = mentions[bisect_left(mentions, (first,)) : bisect_left(mentions, (last,))]
-    return Clause(reading, (first, last), [mention for mention in inside if mention.last <= last])
+    return first, last
 
 
 def read(clause: Clause, token: int, cue: Cue) -> Position | None:
-    """Read one cue where it stands; None where it is no word of position or nobody takes it."""
+    """Read one cue where it stands, in no name; None where it is no word of position or nobody takes it."""
     end = _phrase(clause, token, cue)
-    if end is None or token in clause.at:
+    if end is None:
         return None
     match cue.kind:
         case "verb":
@@ -155,8 +168,7 @@ def _verb(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
     if start is None or start >= clause.last:
         return None
     target = clause.object(start)
-    holder = _doer(clause, token)
-    if holder is None or target is None:
+    if target is None or (holder := _doer(clause, token)) is None:
         return None
     return holder, target, 0.95, "active"
 
@@ -200,13 +212,8 @@ def _is_verb(clause: Clause, token: int, cue: Cue) -> bool:
     words = clause.words
     before = words[token - 1] if token > clause.first else ""
     if cue.form in ("past", "participle"):
-        barred = DETERMINER | PREPOSITION | (BE if not cue.after else frozenset())
-        return before not in barred and before != "-"
-    if (
-        before in DETERMINER - {"that", "this", "all", "some"}
-        or before in POSSESSIVE
-        or (before in PREPOSITION - {"to"} and cue.form != "gerund")
-    ):
+        return before not in BARS_PAST and (bool(cue.after) or before not in BE)
+    if before in BARS_VERB or before in POSSESSIVE or (before in BARS_FINITE and cue.form != "gerund"):
         return False
     if cue.form == "base":
         return before in MODAL or before.endswith(("s", "ly")) or token - 1 in clause.at or before == "and"
@@ -273,8 +280,7 @@ def _owner(clause: Clause, token: int) -> Found | None:
 def _received(clause: Clause, verb: int, end: int, leads: tuple[str, ...]) -> Sides | None:
     """Resolve "X won praise from Y": the subject is the target."""
     holder = clause.agent(end, 8, leads)
-    target = clause.subject(verb) or _subject_phrase(clause, verb)
-    if holder is None or target is None:
+    if holder is None or (target := clause.subject(verb) or _subject_phrase(clause, verb)) is None:
         return None
     return holder, target, 0.9, "received"
 
@@ -282,7 +288,7 @@ def _received(clause: Clause, verb: int, end: int, leads: tuple[str, ...]) -> Si
 def _subject_phrase(clause: Clause, verb: int) -> Found | None:
     """Take the words before a verb as its subject where no name does."""
     start, end = verb - 1, verb
-    while end - 1 > clause.first and (clause.words[end - 1] in BE | AUXILIARY or clause.words[end - 1].endswith("ly")):
+    while end - 1 > clause.first and (clause.words[end - 1] in HELPING or clause.words[end - 1].endswith("ly")):
         end -= 1
     while start >= clause.first and clause.words[start] not in (",", ";", "that", "said", ":"):
         start -= 1
@@ -311,8 +317,8 @@ def _adjective(clause: Clause, token: int, end: int, cue: Cue) -> Sides | None:
         return None
     if not cue.after and not _predicated(clause, token):
         return None
-    target, holder = clause.object(lead), clause.subject(token)
-    if target is None or holder is None:
+    target = clause.object(lead)
+    if target is None or (holder := clause.subject(token)) is None:
         return None
     return holder, target, 0.85, "adjective"
 

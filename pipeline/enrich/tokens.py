@@ -6,7 +6,7 @@ Where the package was built with a C compiler, `native.cut` gives the same in a 
 from __future__ import annotations
 
 import re
-from collections.abc import Container, Iterable
+from collections.abc import Container
 from itertools import compress, count
 from typing import Final
 
@@ -37,6 +37,9 @@ def cut_slowly(text: str) -> Cut:
 cut = cut_slowly if native is None else native.cut
 
 
-def where(words: Iterable[str], known: Container[str]) -> list[int]:
+def where_slowly(words: list[str], known: Container[str]) -> list[int]:
     """Give the indexes of the words that are known."""
     return list(compress(count(), map(known.__contains__, words)))
+
+
+where = where_slowly if native is None else native.where
