@@ -16,17 +16,32 @@ START: Final = attrgetter("start")
 class Draft:
     """An entity in the making; `entries` is what its whole name may mean, `inside` what names within it may."""
 
-    entries: tuple[Entry, ...] = ()
-    inside: tuple[Hit, ...] = ()
-    link: Entry | None = None  # the thing itself, with its ids
-    country: str | None = None  # known even where the thing is not
-    demonym = False
-    metonym = False
-    entity: Entity | None = None  # what it was made of
-    before = after = ""  # the words beside it, once asked for
+    __slots__ = (
+        "after",
+        "before",
+        "confidence",
+        "country",
+        "demonym",
+        "end",
+        "entity",
+        "entries",
+        "inside",
+        "link",
+        "metonym",
+        "start",
+        "text",
+        "type",
+    )
 
     def __init__(self, start: int, end: int, text: str, type: EntityType, confidence: float = 1.0) -> None:
         self.start, self.end, self.text, self.type, self.confidence = start, end, text, type, confidence
+        self.entries: tuple[Entry, ...] = ()
+        self.inside: tuple[Hit, ...] = ()
+        self.link: Entry | None = None  # the thing itself, with its ids
+        self.country: str | None = None  # known even where the thing is not
+        self.demonym = self.metonym = False
+        self.entity: Entity | None = None  # what it was made of
+        self.before = self.after = ""  # the words beside it, once asked for
 
 
 def drafts_of(entities: Iterable[Entity], reading: Reading) -> list[Draft]:
