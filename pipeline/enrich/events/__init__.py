@@ -12,7 +12,7 @@ from pipeline.enrich.events.about import KINDS, About
 from pipeline.enrich.events.about import about as read
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.casting import caster
-from pipeline.enrich.events.clauses import AUXILIARIES, participle
+from pipeline.enrich.events.clauses import AUXILIARIES, SPEECH, participle
 from pipeline.enrich.events.finder import finder_of
 from pipeline.enrich.events.judging import Judging, met_of
 from pipeline.enrich.events.languages import Languages
@@ -54,6 +54,14 @@ SHOTS: Final = frozenset("- fire round rounds missile missiles rocket rockets sh
 LIMIT: Final = 400  # events an article; more is not prose
 INTO: Final = frozenset("into inside in".split())
 FROM: Final = frozenset("from out".split())
+GROUND: Final = 3  # words from the name of a country to a village or a soldier of it
+POSSESSIVE: Final = (["'s"], ["’s"])
+STATELESS: Final = frozenset(("PS",))  # whoever enters is in no other state
+ACCUSING: Final = SPEECH | frozenset("accused accuses complained complains protested protests".split())
+LOCALITIES: Final = frozenset(
+    "village villages hamlet town territory soil side district province region post outpost checkpoint base barracks "
+    "island islet airfield airstrip farm settlement bank customs airspace".split()
+)
 ABOUT: Final = frozenset("recent on about of against from for to with".split())
 CALLED_OFF: Final = frozenset(
     "scrubbed cancelled canceled postponed aborted shelved delayed suspended halted scrapped abandoned".split()
@@ -286,14 +294,31 @@ def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> 
 
 def _crosses(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     """Tell whether who acts is from one country and ends in another: "gunmen from Niger … into Nigeria's Sokoto"."""
-    there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
-    there |= {
-        m.entity.country for m in inside if m.entity.country and m.start > hit.start and _behind(words, m.start, INTO)
-    }
-    home = {m.entity.country for m in inside if m.entity.country and _behind(words, m.start, FROM)}
-    if parts.actor and parts.actor.country:
+    known = [m for m in inside if m.entity.country]
+    origin = {m.entity.country for m in known if _behind(words, m.start, FROM)}
+    home = origin | {m.entity.country for m in known if _of_those(words, hit, m)}
+    if not origin and not hit.passive and parts.actor and parts.actor.country:
         home.add(parts.actor.country)
-    return bool(home) and bool(there - home)
+    there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
+    there |= {m.entity.country for m in known if m.start > hit.start and _behind(words, m.start, INTO)}
+    there |= {m.entity.country for m in known if not LOCALITIES.isdisjoint(words[m.end : m.end + GROUND])}
+    if origin:
+        there |= {m.entity.country for m in known}
+    there |= {m.entity.country for m in known if words[m.end : m.end + 1] and words[m.end] in ACCUSING}
+    return bool(home) and bool(there - home - STATELESS)
+
+
+def _of_those(words: list[str], hit: Hit, mention: Mention) -> bool:
+    """Tell whether a name says whose those who cross are: "Malian troops", "Kyiv's forces"."""
+    some = hit.trigger.subject or hit.trigger.object
+    end = mention.end + 1 if words[mention.end : mention.end + 1] in POSSESSIVE else mention.end
+    if (
+        some is None
+        or (mention.start > hit.start and not hit.passive)
+        or not (mention.entity.demonym or end > mention.end)
+    ):
+        return False
+    return some.stand(words[end : end + GROUND])
 
 
 def _behind(words: list[str], at: int, some: frozenset[str]) -> bool:

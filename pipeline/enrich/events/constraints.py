@@ -232,7 +232,7 @@ def has_subject(words: list[str], some: Words, at: int, end: int, clause: tuple[
     if words[at - 1] == "," and (told := _interrupted(words, at)):
         return _head(words, some, max(0, told - ANTECEDENT), told)
     start = max(clause[0], at - REACH)
-    for begin in range(at - 1, start - 1, -1):  # "orders for missiles" are no missiles
+    for begin in range(at - 1, max(start, clause[0] + 1) - 1, -1):  # "orders for missiles", but "For hours, missiles"
         if words[begin] in OBLIQUE and begin + 1 < at and not (words[begin] == "about" and _counted(words, begin + 1)):
             return _head(words, some, start, begin)
     return _head(words, some, start, at) or _antecedent(words, some, clause[0])

@@ -442,7 +442,7 @@ cdef class Trigger:
     cdef tuple words
     cdef object subtype
     cdef Some object_, subject, of, near, means, around, unless
-    cdef bint verb, instrument, into, armed, gap, at_sea, open
+    cdef bint verb, instrument, into, armed, abroad, further, gap, at_sea, open
     cdef Py_ssize_t length, rank
 
     def __cinit__(self, trigger, cleared, Finder finder):
@@ -455,12 +455,14 @@ cdef class Trigger:
         self.around, self.unless = some_of(trigger.around, known), some_of(trigger.unless, known)
         self.verb, self.instrument, self.into = trigger.part == "verb", trigger.instrument, trigger.into
         self.armed = self.instrument or self.means is not None
+        self.abroad = trigger.abroad
+        self.further = self.armed or self.abroad
         self.gap, self.open = frozenset() in self.words, trigger.but is not None
         self.length, self.rank = len(self.words), trigger.rank
 
     cdef bint beside(self, Trigger other):
         """Tell whether another kind of event may stand in the same word."""
-        return self.subtype != other.subtype and (self.armed or self.at_sea)
+        return self.subtype != other.subtype and (self.armed or self.at_sea or other.abroad)
 
     cdef bint follows(self, Text* text, Py_ssize_t at, Py_ssize_t last) except -1:
         """Tell whether the words of the trigger follow one another from `at` on, as far as its first gap."""
@@ -666,7 +668,7 @@ cdef bint has_subject(Text* text, Some some, Py_ssize_t at, Py_ssize_t end, Clau
         if told:
             return some.head(text, max(0, told - ANTECEDENT), told)
     start = max(clause.start, at - REACH)
-    for begin in range(at - 2, start - 1, -1):
+    for begin in range(at - 2, max(start, clause.start + 1) - 1, -1):
         if stands(text, begin, OBLIQUE) and not (stands(text, begin, IS_ABOUT) and counted(text, begin + 1)):
             return some.head(text, start, begin)
     return some.head(text, start, at) or antecedent(text, some, clause.start)
@@ -763,7 +765,7 @@ cdef class Hit:
         cdef Trigger one = self.trigger, another = other.trigger
         if self.start < other.end and other.start < self.end:
             return self.start != other.start or not (
-                (one.armed and another.beside(one)) or (another.armed and one.beside(another))
+                (one.further and another.beside(one)) or (another.further and one.beside(another))
             )
         if one.subtype != another.subtype:
             return False
@@ -1076,7 +1078,7 @@ cdef class Search:
 cdef bint fits_beside(Trigger trigger, list found, Py_ssize_t first):
     """Tell whether a trigger may stand in one word with those found from `first` on."""
     cdef Py_ssize_t at
-    if len(found) > first and not trigger.armed:
+    if len(found) > first and not trigger.further:
         return False
     for at in range(first, len(found)):
         if not (<Hit>found[at]).trigger.beside(trigger):
