@@ -294,18 +294,23 @@ def _allowed(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> 
 
 def _crosses(words: list[str], hit: Hit, parts: Cast, inside: list[Mention]) -> bool:
     """Tell whether who acts is from one country and ends in another: "gunmen from Niger … into Nigeria's Sokoto"."""
-    known = [m for m in inside if m.entity.country]
-    origin = {m.entity.country for m in known if _behind(words, m.start, FROM)}
-    home = origin | {m.entity.country for m in known if _of_those(words, hit, m)}
+    known = [(m, m.entity.country) for m in inside if m.entity.country]
+    origin = {country for m, country in known if _behind(words, m.start, FROM)}
+    home = origin | {country for m, country in known if _of_those(words, hit, m)}
     if not origin and not hit.passive and parts.actor and parts.actor.country:
         home.add(parts.actor.country)
     there = {side.country for side in (*parts.targets, parts.place) if side and side.country}
-    there |= {m.entity.country for m in known if m.start > hit.start and _behind(words, m.start, INTO)}
-    there |= {m.entity.country for m in known if not LOCALITIES.isdisjoint(words[m.end : m.end + GROUND])}
-    if origin:
-        there |= {m.entity.country for m in known}
-    there |= {m.entity.country for m in known if words[m.end : m.end + 1] and words[m.end] in ACCUSING}
+    there |= {country for m, country in known if origin or _invaded(words, hit, m)}
     return bool(home) and bool(there - home - STATELESS)
+
+
+def _invaded(words: list[str], hit: Hit, mention: Mention) -> bool:
+    """Tell whether a name says whose ground it is: "into Chad", "a Chadian village", "Chad accused"."""
+    return (
+        (mention.start > hit.start and _behind(words, mention.start, INTO))
+        or not LOCALITIES.isdisjoint(words[mention.end : mention.end + GROUND])
+        or not ACCUSING.isdisjoint(words[mention.end : mention.end + 1])
+    )
 
 
 def _of_those(words: list[str], hit: Hit, mention: Mention) -> bool:
