@@ -73,7 +73,7 @@ def match(
     voice = _passive(words, at, clause)
     hits: list[Hit] = []
     for trigger in triggers:
-        if hits and not (_further(trigger) and all(_beside(hit.trigger, trigger) for hit in hits)):
+        if not all(_beside(hit.trigger, trigger) for hit in hits):
             continue
         if trigger.but is not None:
             hits += anchored(words, trigger, at, sentence)
@@ -124,13 +124,10 @@ def _by_follows(words: list[str], at: int, end: int) -> bool:
 
 
 def _beside(one: Trigger, other: Trigger) -> bool:
-    """Tell whether two kinds of event stand in one word: two weapons, a ship that a missile sinks, a raid abroad."""
-    return one.subtype != other.subtype and (_armed(one) or one.subtype == AT_SEA or other.abroad)
-
-
-def _further(trigger: Trigger) -> bool:
-    """Tell whether a trigger may tell of more than another one in its word: of a weapon, or of a border."""
-    return _armed(trigger) or trigger.abroad
+    """Tell whether another kind of event stands in one word: two weapons, a ship a missile sinks, a raid abroad."""
+    if one.subtype == other.subtype:
+        return False
+    return one.abroad or other.abroad or (_armed(other) and (_armed(one) or one.subtype == AT_SEA))
 
 
 def _armed(trigger: Trigger) -> bool:
@@ -228,8 +225,7 @@ def _clash(hit: Hit, other: Hit) -> bool:
     """Two hits tell one event: their words overlap, or they tell the same in one clause."""
     if hit.start < other.end and other.start < hit.end:
         one, another = hit.trigger, other.trigger
-        both = (_further(one) and _beside(another, one)) or (_further(another) and _beside(one, another))
-        return not (hit.start == other.start and both)
+        return not (hit.start == other.start and (_beside(one, another) or _beside(another, one)))
     if hit.trigger.subtype != other.trigger.subtype:
         return False
     return hit.clause == other.clause or hit.relative or other.relative

@@ -442,7 +442,7 @@ cdef class Trigger:
     cdef tuple words
     cdef object subtype
     cdef Some object_, subject, of, near, means, around, unless
-    cdef bint verb, instrument, into, armed, abroad, further, gap, at_sea, open
+    cdef bint verb, instrument, into, armed, abroad, gap, at_sea, open
     cdef Py_ssize_t length, rank
 
     def __cinit__(self, trigger, cleared, Finder finder):
@@ -456,13 +456,14 @@ cdef class Trigger:
         self.verb, self.instrument, self.into = trigger.part == "verb", trigger.instrument, trigger.into
         self.armed = self.instrument or self.means is not None
         self.abroad = trigger.abroad
-        self.further = self.armed or self.abroad
         self.gap, self.open = frozenset() in self.words, trigger.but is not None
         self.length, self.rank = len(self.words), trigger.rank
 
     cdef bint beside(self, Trigger other):
         """Tell whether another kind of event may stand in the same word."""
-        return self.subtype != other.subtype and (self.armed or self.at_sea or other.abroad)
+        return self.subtype != other.subtype and (
+            self.abroad or other.abroad or (other.armed and (self.armed or self.at_sea))
+        )
 
     cdef bint follows(self, Text* text, Py_ssize_t at, Py_ssize_t last) except -1:
         """Tell whether the words of the trigger follow one another from `at` on, as far as its first gap."""
@@ -764,9 +765,7 @@ cdef class Hit:
         """Tell whether two hits tell one event."""
         cdef Trigger one = self.trigger, another = other.trigger
         if self.start < other.end and other.start < self.end:
-            return self.start != other.start or not (
-                (one.further and another.beside(one)) or (another.further and one.beside(another))
-            )
+            return self.start != other.start or not (one.beside(another) or another.beside(one))
         if one.subtype != another.subtype:
             return False
         return self.relative or other.relative or self.clause == other.clause
@@ -1078,8 +1077,6 @@ cdef class Search:
 cdef bint fits_beside(Trigger trigger, list found, Py_ssize_t first):
     """Tell whether a trigger may stand in one word with those found from `first` on."""
     cdef Py_ssize_t at
-    if len(found) > first and not trigger.further:
-        return False
     for at in range(first, len(found)):
         if not (<Hit>found[at]).trigger.beside(trigger):
             return False
