@@ -17,7 +17,7 @@ from pipeline.enrich.events.finder import finder_of
 from pipeline.enrich.events.judging import Judging, met_of
 from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
-from pipeline.enrich.events.match import Hit, fitting, marked
+from pipeline.enrich.events.match import Hit, fitting
 from pipeline.enrich.events.mentions import Mention, mentions
 from pipeline.enrich.events.participants import Cast
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
@@ -97,11 +97,10 @@ class TagEvents:
         named = mentions(reading, enriched.entities)
         acting = self._acting(reading.lowered, named)
         names = frozenset(at for m in acting if m.end > m.start + 1 for at in range(m.start, m.end))
-        words = marked(reading, self._lexicon.triggers.named, self._teams(reading, named))
-        hits = self._find(words, reading.sentences, names)[:LIMIT]
+        hits, words = self._find(reading, names, self._teams(reading, named))
         if not hits:
             return enriched
-        hits = fitting(reading, hits, self._war, words)
+        hits = fitting(reading, hits[:LIMIT], self._war, words)
         named = acting
         published = enriched.article.published_at
         day = published.date() if published else None

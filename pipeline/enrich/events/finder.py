@@ -13,9 +13,11 @@ from pipeline.enrich.events import clauses, constraints, match, words
 from pipeline.enrich.events.clauses import bounds
 from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.lexicon import Index
-from pipeline.enrich.events.match import AT_SEA, Hit, settle
+from pipeline.enrich.events.match import Hit, settle
 from pipeline.enrich.events.openings import Openings
+from pipeline.enrich.reading import Reading
 
+NONE: Final = frozenset[int]()
 CLASSES: Final = {  # closed classes of words by their name in `native_find.Sort`
     name: some
     for module in (clauses, words, constraints, match)
@@ -27,10 +29,13 @@ CLASSES: Final = {  # closed classes of words by their name in `native_find.Sort
 class Finder(Protocol):
     """Finds the triggers of an article."""
 
-    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]:
-        """Find them, in order of text; where two overlap the more specific stays.
+    def __call__(
+        self, reading: Reading, names: frozenset[int] = NONE, teams: frozenset[int] = NONE
+    ) -> tuple[list[Hit], list[str]]:
+        """Find them, in order of text, where two overlap the more specific stays; and give the words as `marked`.
 
-        `names` are tokens that are part of a name and so begin no trigger: "United States", "Amnesty International".
+        `names` are tokens that are part of a name and so begin no trigger: "United States", "Amnesty International";
+        `teams` are words of weapons that are part of one.
         """
         ...
 
@@ -40,8 +45,12 @@ class SlowFinder:
 
     def __init__(self, index: Index) -> None:
         self._openings = Openings(index)
+        self._named = index.named
 
-    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]:
+    def __call__(
+        self, reading: Reading, names: frozenset[int] = NONE, teams: frozenset[int] = NONE
+    ) -> tuple[list[Hit], list[str]]:
+        words, sentences = match.marked(reading, self._named, teams), reading.sentences
         hits: list[Hit] = []
         group: list[Hit] = []
         last, clause = -1, (0, 0)
@@ -52,7 +61,7 @@ class SlowFinder:
             if not clause[0] <= at < clause[1]:
                 clause = bounds(words, *sentences[number], at)
             group += match.match(words, triggers, at, clause, sentences[number])
-        return hits + settle(group)
+        return hits + settle(group), words
 
 
 def finder_of(index: Index) -> Finder:
@@ -63,4 +72,13 @@ def finder_of(index: Index) -> Finder:
 def compiled_finder(index: Index) -> Finder:
     """Build the compiled one."""
     classes = {int(number): CLASSES[name] for name, number in native_find.Sort.__members__.items()}
-    return native_find.Finder(index.candidates, index.bits, classes, words.MONTH_AFTER, AT_SEA, Hit, match.anchored)
+    known_as = (match.AT_SEA, match.COMMON, Hit, match.anchored)
+    find = native_find.Finder(index.candidates, index.bits, index.named, classes, words.MONTH_AFTER, known_as)
+
+    def finder(
+        reading: Reading, names: frozenset[int] = NONE, teams: frozenset[int] = NONE
+    ) -> tuple[list[Hit], list[str]]:
+        tokens = [] if reading.text.islower() else reading.tokens
+        return find(reading.lowered, tokens, reading.sentences, names, teams)
+
+    return finder

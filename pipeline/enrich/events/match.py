@@ -45,7 +45,7 @@ class Hit(NamedTuple):
     relative: bool  # the clause tells more of something just named: "a missile that landed"
 
 
-def marked(reading: Reading, named: frozenset[str], teams: frozenset[int] = frozenset()) -> list[str]:
+def marked(reading: Reading, named: frozenset[str], teams: frozenset[int]) -> list[str]:
     """Give the lower-cased words; what means something else here is marked: "a javelin", "a satellite phone".
 
     `teams` are words of weapons that are part of a name: "Rockets" of a team.

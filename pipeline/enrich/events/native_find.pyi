@@ -8,6 +8,7 @@ from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.mentions import Mention
 from pipeline.model import Entity
 
+Anchored = Callable[[list[str], Trigger, int, tuple[int, int]], list[Hit]]
 Reach: type[IntFlag]
 Sort: type[IntFlag]
 
@@ -16,13 +17,19 @@ class Finder:
         self,
         candidates: Mapping[str, Mapping[str, tuple[Candidate, ...]]],
         bits: Mapping[str, int],
+        named: frozenset[str],
         classes: Mapping[int, frozenset[str]],
         months: frozenset[str],
-        at_sea: str,
-        made: type[Hit],
-        anchored: Callable[[list[str], Trigger, int, tuple[int, int]], list[Hit]],
+        known_as: tuple[str, str, type[Hit], Anchored],
     ) -> None: ...
-    def __call__(self, words: list[str], sentences: list[tuple[int, int]], names: frozenset[int]) -> list[Hit]: ...
+    def __call__(
+        self,
+        words: list[str],
+        tokens: list[str],
+        sentences: list[tuple[int, int]],
+        names: frozenset[int],
+        teams: frozenset[int],
+    ) -> tuple[list[Hit], list[str]]: ...
 
 def mentions(
     starts: list[int], entities: tuple[Entity, ...], body_start: int, made: type[Mention]

@@ -85,6 +85,7 @@ cpdef enum Sort:
     PRONOUNS
     QUOTES
     RELATIVES
+    SEEN_OR_HEARD
     TAILS
     TITLED
     VARIANTS
@@ -95,11 +96,13 @@ cdef enum:
     IS_INTO
     IS_MARCH
     IS_OF
+    IS_SATELLITE
+    NAMED  # it triggers anything only with a capital
     OPENS  # some trigger may begin with it
     FOLLOWS  # the second word of some trigger
     ASKED  # some trigger asks for it or forbids it
 
-SINGLE = {IS_ABOUT: "about", IS_BY: "by", IS_INTO: "into", IS_MARCH: "march", IS_OF: "of"}  # sorts of one word
+SINGLE = {IS_ABOUT: "about", IS_BY: "by", IS_INTO: "into", IS_MARCH: "march", IS_OF: "of", IS_SATELLITE: "satellite"}  # sorts of one word
 
 
 cdef struct Text:
@@ -958,8 +961,9 @@ cdef class Search:
     cdef bint gathered
     cdef uint64_t present[WORDS_OF_BITS]  # sets that have a word in the sentence
 
-    def __cinit__(self, Finder finder, list words, frozenset names):
+    def __cinit__(self, Finder finder, list words, list tokens, frozenset names, frozenset teams):
         cdef Py_ssize_t at, size = len(words)
+        cdef uint64_t sorts = 0
         self.finder, self.words = finder, words
         self.text.words, self.text.size = <PyObject*>words, size
         self.text.sorts = <uint64_t*>malloc(max(size, 1) * sizeof(uint64_t))
@@ -969,6 +973,9 @@ cdef class Search:
         for at in range(size):
             self.met[at] = finder.words.get(word(&self.text, at))
             self.text.sorts[at] = 0 if self.met[at] == NULL else (<Word>self.met[at]).sorts
+            sorts |= self.text.sorts[at]
+        if teams or sorts >> NAMED & 1 or sorts >> IS_SATELLITE & 1:
+            self.mark(tokens, teams)
         for name in names:
             if name < size:
                 self.text.sorts[<Py_ssize_t>name] &= ~(<uint64_t>1 << OPENS)
@@ -976,6 +983,26 @@ cdef class Search:
     def __dealloc__(self):
         free(self.text.sorts)
         free(self.met)
+
+    cdef int mark(self, list tokens, frozenset teams) except -1:
+        """Mark the words that mean something else here; see `match.marked`."""
+        cdef Py_ssize_t at
+        self.words = self.words.copy()
+        self.text.words = <PyObject*>self.words
+        for at in teams:
+            self.make_common(at)
+        for at in range(len(tokens)):
+            if self.text.sorts[at] >> NAMED & 1 and (<str>tokens[at]).islower():
+                self.make_common(at)
+        for at in range(self.text.size):
+            if self.text.sorts[at] >> IS_SATELLITE & 1 and stands(&self.text, at + 1, SEEN_OR_HEARD):
+                self.make_common(at)
+        return 0
+
+    cdef int make_common(self, Py_ssize_t at) except -1:
+        self.words[at] = <str>self.words[at] + self.finder.common
+        self.met[at], self.text.sorts[at] = NULL, 0
+        return 0
 
     cdef void enter(self, tuple sentence):
         """Go on to a sentence."""
@@ -1087,20 +1114,22 @@ cdef class Finder:
     """Finds triggers; see `finder.SlowFinder`."""
 
     cdef object made, anchored
-    cdef str at_sea
+    cdef str at_sea, common
     cdef Table words
     cdef dict laid  # triggers and words that were laid out, by the identity of what they lay out
     cdef frozenset months
     cdef Py_ssize_t width  # of the bits of all sets, in words of 64
 
-    def __init__(self, dict candidates, dict bits, dict classes, frozenset months, str at_sea, made, anchored):
-        self.made, self.anchored, self.at_sea, self.months, self.laid = made, anchored, at_sea, months, {}
+    def __init__(self, dict candidates, dict bits, frozenset named, dict classes, frozenset months, tuple known_as):
+        """Lay out an index; `known_as` is what Python calls by name: a subtype, a mark, how to make and anchor hits."""
+        self.months, self.laid = months, {}
+        self.at_sea, self.common, self.made, self.anchored = known_as
         most = max((mask.bit_length() for mask in bits.values()), default=1)
         self.width = (most + 63) // 64
         if self.width > WORDS_OF_BITS:
             raise ValueError(f"{most} sets of words; {64 * WORDS_OF_BITS} at most")
         sorts = {**classes, **{sort: (some,) for sort, some in SINGLE.items()}}
-        sorts[OPENS] = candidates
+        sorts[OPENS], sorts[NAMED] = candidates, named
         sorts[FOLLOWS] = {second for opened in candidates.values() for second in opened if second}
         known = {word for some in (bits, candidates, *sorts.values()) for word in some}
         words = {word: Word(bits.get(word, 0), candidates.get(word)) for word in known}
@@ -1109,8 +1138,9 @@ cdef class Finder:
                 (<Word>words[word]).sorts |= <uint64_t>1 << <int>sort
         self.words = Table(words)
 
-    def __call__(self, list words, list sentences, frozenset names):
-        cdef Search search = Search.__new__(Search, self, words, names)
+    def __call__(self, list words, list tokens, list sentences, frozenset names, frozenset teams):
+        """Give the hits, and the words with marks; `tokens` are empty where a text has no capitals."""
+        cdef Search search = Search.__new__(Search, self, words, tokens, names, teams)
         cdef Py_ssize_t at
         cdef list found, hits = []
         cdef Group group
@@ -1126,7 +1156,7 @@ cdef class Finder:
                     search.match(group, at, found)
             for hit in settle(found):
                 hits.append(search.tell(<Hit>hit))
-        return hits
+        return hits, search.words
 
 
 cdef Py_ssize_t first_from(list starts, Py_ssize_t offset, Py_ssize_t low) except -1:

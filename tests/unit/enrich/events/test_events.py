@@ -74,9 +74,7 @@ def test_a_fired_missile_is_a_launch_that_occurred_with_its_actor_and_place():
 
 @pytest.mark.parametrize("find", [SlowFinder, finder_of])
 def test_a_make_of_weapon_may_be_the_last_word_of_an_article(find):
-    words = "russia fired a kh - 101".split()
-
-    (hit,) = find(load_lexicon().triggers)(words, [(0, len(words))], frozenset())
+    (hit,), _ = find(load_lexicon().triggers)(Reading(Article(uri="a", body="Russia fired a Kh-101")))
 
     assert hit.trigger.subtype == "missile-launch"
 

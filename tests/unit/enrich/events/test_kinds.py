@@ -16,7 +16,9 @@ from pipeline.enrich.events.status import OCCURRED, disproved, reconsidered
 from pipeline.enrich.events.tense import tensed
 from pipeline.enrich.events.times import stated
 from pipeline.enrich.events.unreal import told_otherwise
+from pipeline.enrich.reading import Reading
 from pipeline.enrich.tokens import cut_slowly
+from pipeline.model import Article
 from pipeline.yaml import read_yaml_as
 
 SPOKEN = Path(__file__).with_name("sentences.yaml")
@@ -39,13 +41,12 @@ find, met = finder_of(load_lexicon().triggers), met_slowly(KINDS)
 
 def told(words: list[str], hit: Hit, some: int) -> list[object]:
     """Give what every rule says that is told the kinds of words met."""
-    whole = (0, len(words))
     return [
-        stated(words, *whole, None) if some & kinds.TIMED else [],
-        disproved(words, whole) if some & kinds.RUMOURS and some & kinds.UNTOLD else None,
+        stated(words, *hit.sentence, None) if some & kinds.TIMED else [],
+        disproved(words, hit.sentence) if some & kinds.RUMOURS and some & kinds.UNTOLD else None,
         rumour(words, hit) if some & kinds.HEARSAY else "",
         attributed(words, hit, some),
-        reconsidered(words, hit.start, 0, OCCURRED, some, verbal=True),
+        reconsidered(words, hit.start, hit.sentence[0], OCCURRED, some, verbal=True),
         told_otherwise(words, hit, some, dated=False),
         tensed(words, hit, some, dated=False),
     ]
@@ -57,8 +58,9 @@ def test_what_a_sentence_lacks_no_rule_asks_for(often):
     for sentence in SENTENCES:
         words = [random.choice(WORDS) if random.random() < often else word for word in sentence]
         words = random.choice(HEADS).split() + words if random.random() < often else words
-        for hit in find(words, [(0, len(words))], frozenset()):
-            assert told(words, hit, met(words, 0, len(words))) == told(words, hit, kinds.ALL), " ".join(words)
+        hits, words = find(Reading(Article(uri="a", body=" ".join(words))))
+        for hit in hits:
+            assert told(words, hit, met(words, *hit.sentence)) == told(words, hit, kinds.ALL), " ".join(words)
 
 
 def test_every_kind_has_a_bit_of_its_own_and_words():
