@@ -67,7 +67,8 @@ class Span(Noun, frozen=True):
 class Entity(Noun, frozen=True):
     """A named thing where it stands; ids only when known.
 
-    `metonym` marks a capital or country that stands for its government ("Tokyo said"). `confidence` is a calibrated
+    `metonym` marks a capital or country that stands for its government ("Tokyo said"). `places` are named inside its
+    name (Leeds in "University of Leeds"); the article does not mention them by themselves. `confidence` is a calibrated
     probability that span and type are right.
     """
 
@@ -84,6 +85,7 @@ class Entity(Noun, frozen=True):
     area: str | None = None  # code of a sea, M49 region or named area
     demonym: bool = False
     metonym: bool = False
+    places: tuple[Entity, ...] = ()
 
 
 class Region(Noun, frozen=True):

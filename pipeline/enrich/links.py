@@ -13,6 +13,7 @@ from pipeline.enrich.links_drafts import drafts_of, entities_of, merge
 from pipeline.enrich.links_names import link_names
 from pipeline.enrich.links_places import add_places, link_places, mark_metonyms
 from pipeline.enrich.links_repair import dateline, respan, retype
+from pipeline.enrich.links_within import PlacesWithin
 from pipeline.enrich.places_sport import plays_sport
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle
@@ -27,6 +28,7 @@ class LinkEntities:
 
     def __init__(self, world: World) -> None:
         self._world = world
+        self._places_within = PlacesWithin(world)
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         language = self._world.spoken(reading, enriched.language)
@@ -41,5 +43,6 @@ class LinkEntities:
         add_places(drafts, loose, reading.text, self._world, language)
         placed = link_places(drafts, reading, self._world, english=language == "en", sport=sport)
         link_names(drafts, reading.text, self._world, placed)
+        self._places_within(drafts, placed)
         mark_metonyms(drafts, reading.text)
         return replace(enriched, entities=entities_of(drafts, reading))

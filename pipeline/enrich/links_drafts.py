@@ -28,6 +28,7 @@ class Draft:
         "inside",
         "link",
         "metonym",
+        "places",
         "start",
         "text",
         "type",
@@ -41,6 +42,7 @@ class Draft:
         self.country: str | None = None  # known even where the thing is not
         self.demonym = self.metonym = False
         self.entity: Entity | None = None  # what it was made of
+        self.places: tuple[Draft, ...] = ()  # named inside its name
         self.before = self.after = ""  # the words beside it, once asked for
 
 
@@ -87,7 +89,7 @@ def entities_of(drafts: Iterable[Draft], reading: Reading) -> tuple[Entity, ...]
 
 def _entity(draft: Draft, shift: int) -> Entity:
     link, entity = draft.link, draft.entity
-    if link is None and draft.country is None and entity is not None and _unchanged(draft, entity):
+    if link is None and draft.country is None and not draft.places and entity is not None and _unchanged(draft, entity):
         return entity
     in_body = draft.start >= shift
     offset = shift if in_body else 0
@@ -105,6 +107,7 @@ def _entity(draft: Draft, shift: int) -> Entity:
         area=link.area if link else None,
         demonym=draft.demonym,
         metonym=draft.metonym,
+        places=tuple([_entity(place, shift) for place in draft.places]) if draft.places else (),
     )
 
 

@@ -1,12 +1,13 @@
 """Places: exact and overlap F1 of toponyms, the country each is put in, and the set of countries of a document.
 
-Toponyms found are entities of type `place` in the body, and demonyms, which count as places in TR-News. GeoVirus
-annotates no demonyms: a file whose gold has none in it is scored without them.
+Toponyms found are entities of type `place` in the body, demonyms, which count as places in TR-News, and the places
+named inside the names of organisations and the like, which gold marks too ("Kentucky State Police"). GeoVirus annotates
+no demonyms: a file whose gold has none in it is scored without them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from typing import Any, Final
 
 from pipeline.evaluate.spans import Labelled, SpanTally, article_of, percent, prf
@@ -24,16 +25,16 @@ def score(
     """Compare places of the body with gold `places`.
 
     `country` is the share of gold places with a country for which the found place of the same span (else one that
-    overlaps it) has that country; `country_found` is the same among those found. `country_covered` is looser: gold
-    marks places inside longer names ("Kentucky State Police"), and there any entity that covers the place and has its
-    country is right. `document_countries` compares the set of gold countries of a row with those among its regions.
+    overlaps it) has that country; `country_found` is the same among those found. `country_covered` is looser: where no
+    place was found, any entity that covers the gold place and has its country is right. `document_countries` compares
+    the set of gold countries of a row with those among its regions.
     """
     held = list(rows)
     annotated = [annotate(article_of(row)) for row in held]
     demonyms = _annotates_demonyms(held, annotated)
     tally, countries = SpanTally(), _Countries()
     for row, enriched in zip(held, annotated, strict=True):
-        found = [entity for entity in enriched.entities if entity.part == "body" and _is_place(entity, demonyms)]
+        found = [entity for entity in _named(enriched) if entity.part == "body" and _is_place(entity, demonyms)]
         gold: set[Labelled] = {(place["start"], place["end"], PLACE) for place in row["places"]}
         tally.add(gold, {(entity.start, entity.end, PLACE) for entity in found})
         covering = [entity for entity in enriched.entities if entity.part == "body"]
@@ -103,6 +104,13 @@ def _covers(entity: Entity, place: dict[str, Any]) -> bool:
     return bool(entity.start <= start and end <= entity.end)
 
 
+def _named(enriched: EnrichedArticle) -> Iterator[Entity]:
+    """Give every entity, and the places inside its name after it."""
+    for entity in enriched.entities:
+        yield entity
+        yield from entity.places
+
+
 def _is_place(entity: Entity, demonyms: bool) -> bool:
     return demonyms if entity.demonym else entity.type == PLACE
 
@@ -112,7 +120,7 @@ def _annotates_demonyms(rows: list[dict[str, Any]], annotated: list[EnrichedArti
     marked = total = 0
     for row, enriched in zip(rows, annotated, strict=True):
         gold = {(place["start"], place["end"]) for place in row["places"]}
-        found = [e for e in enriched.entities if e.demonym and e.part == "body"]
+        found = [e for e in _named(enriched) if e.demonym and e.part == "body"]
         total += len(found)
         marked += sum((entity.start, entity.end) in gold for entity in found)
     return marked > total / 10

@@ -35,6 +35,15 @@ def test_a_place_inside_the_name_of_an_organisation_is_covered_by_it_but_not_fou
     assert figures["country_covered"] == 50.0
 
 
+def test_a_place_named_inside_the_name_of_an_organisation_is_found():
+    police = Entity(type="org", text="x" * 10, start=0, end=10, places=(a_place(0, 4, "NO"),))
+
+    figures = geo.score([a_row((0, 4, "NO"))], annotating(police))
+
+    assert figures["exact"]["f1"] == figures["country"] == 100.0
+    assert figures["document_countries"]["recall"] == 0.0
+
+
 def test_the_countries_of_a_document_are_those_of_its_regions():
     region = Region(type="country", code="NO", name="Norway")
     sea = Region(type="sea", code="north-sea", name="North Sea")
