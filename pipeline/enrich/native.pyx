@@ -274,6 +274,9 @@ def closings(list tokens, list starts, frozenset closers, frozenset quotes, froz
                 if <Py_ssize_t>starts[at - 1] + len(before) == <Py_ssize_t>starts[at]:
                     if before.lower() in abbreviations or (len(before) == 1 and before.isupper()):
                         continue
+                    if after < size and <Py_ssize_t>starts[after] == <Py_ssize_t>starts[at] + 1:
+                        if (<str>tokens[after])[0].isdigit():
+                            continue
             while after < size and tokens[after] in quotes:
                 after += 1
             if after < size and (<str>tokens[after])[0].islower():

@@ -87,6 +87,13 @@ def _closes(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
         clings = starts[index - 1] + len(before) == starts[index]
         if clings and (before.lower() in ABBREVIATIONS or (len(before) == 1 and before.isupper())):
             return False
+        if (
+            clings
+            and index + 1 < len(tokens)
+            and starts[index + 1] == starts[index] + 1
+            and tokens[index + 1][0].isdigit()
+        ):
+            return False  # "an M51.3"
     after = index + 1
     while after < len(tokens) and tokens[after] in QUOTES:
         after += 1

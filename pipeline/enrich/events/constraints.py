@@ -142,7 +142,8 @@ def is_noun(words: list[str], some: Words, at: int, end: int) -> bool:
 
 def is_numbered(word: str) -> bool:
     """Tell a number of a make: "Hwasong-20", "Shahab-3s", "Fatah-II", "Iskander-Ks"."""
-    return word[0].isdigit() or not word.strip("iv") or len(word.removesuffix("s")) == 1 or word in VARIANTS
+    bare = word.removesuffix("s")
+    return word[0].isdigit() or not bare.strip("iv") or len(bare) == 1 or word in VARIANTS
 
 
 def _oblique(words: list[str], start: int, end: int) -> int:

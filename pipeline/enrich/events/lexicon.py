@@ -48,6 +48,7 @@ class Group(msgspec.Struct, frozen=True, forbid_unknown_fields=True):
     with_: str = msgspec.field(default="", name="with")
     unless: str = ""
     but: str = ""  # of the verb "*": classes of verbs it is none of, as verb of a subject, and as verb of an object
+    does: str = ""  # of the verb "*": a class of verbs whose present tells as well
     type: str | None = None
     mode: str | None = None
     cameo: str | None = None
@@ -138,6 +139,7 @@ class Trigger(NamedTuple):
     instrument: bool
     generic: bool
     sure: float
+    does: frozenset[str]
     but: But | None  # opens at a noun, see `anchored`: forms of verbs left aside
     second: frozenset[str]  # what the second word may be; empty: anything
     needs: tuple[frozenset[str], ...]  # a sentence without a word of each cannot hold it
@@ -297,8 +299,9 @@ def expand(
     foreign = tuple(classes[one] for one in subtype.foreign)
     if group.verb == OPEN:
         but = _left_aside(group.but, verbs, path)
-        role = constraints[0] or constraints[1] or constraints[4]
-        return [_trigger(name, subtype, group, "verb", forms, constraints, foreign, but) for forms in _nouns(role)]
+        does = verbs.get(group.does, frozenset())
+        opened = _nouns(constraints[0] or constraints[1] or constraints[4])
+        return [_trigger(name, subtype, group, "verb", forms, constraints, foreign, but, does) for forms in opened]
     written: tuple[tuple[Part, str], ...] = (("verb", group.verb), ("noun", group.noun), ("phrase", group.phrase))
     return [
         _trigger(name, subtype, group, part, phrase_forms(item.strip(), part), constraints, foreign)
@@ -317,6 +320,7 @@ def _trigger(
     constraints: Constraints,
     foreign: tuple[Words, ...],
     but: But | None = None,
+    does: frozenset[str] = frozenset(),
 ) -> Trigger:
     """Make one trigger; `constraints` in the order of its fields, those of the article and "unless" last."""
     placed = constraints[:-2]
@@ -340,6 +344,7 @@ def _trigger(
         subtype.instrument and bool(group.object or group.subject or group.article or part != "verb"),
         subtype.generic,
         group.sure,
+        does,
         but,
         forms[1] if len(forms) > 1 else frozenset(),
         tuple(one.signs for one in placed if one),

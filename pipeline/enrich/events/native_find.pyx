@@ -196,7 +196,8 @@ cdef bint numbered(Text* text, Py_ssize_t at) noexcept:
     cdef Py_UCS4 letter
     if begins_with_digit(text, at) or stands(text, at, VARIANTS):
         return True
-    if (size - 1 if ends_s(text, at) else size) == 1:
+    size -= ends_s(text, at)
+    if size == 1:
         return True
     for here in range(size):
         letter = PyUnicode_READ_CHAR(some, here)

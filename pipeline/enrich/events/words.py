@@ -58,7 +58,8 @@ COUNTERS: Final = frozenset(
     "numbers dozens hundreds thousands scores series pair pairs couple wave waves kind kinds type types version "
     "versions handful swarm swarms burst bursts string batch batches flurry amount amounts tons tonnes list fleet "
     "group one two three four five six seven eight nine ten most all some part pack deck stern bridge city town "
-    "village state government assets side lot lots rain spate package round rounds".split()
+    "village state government assets side lot lots rain spate package round rounds canister "
+    "canisters rack racks tube tubes clip sheaf magazine".split()
 )
 NOUN_BEFORE: Final = frozenset(
     "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with "

@@ -17,6 +17,10 @@ def test_full_stops_end_sentences_and_abbreviations_do_not():
     ]
 
 
+def test_a_dot_before_a_digit_ends_no_sentence():
+    assert sentences("An M51.3 rose. 3 men saw it.") == ["An M51.3 rose.", "3 men saw it."]
+
+
 def test_quotes_after_a_full_stop_belong_to_the_sentence():
     assert sentences("“It sank.” He saw it.") == ["“It sank.”", "He saw it."]
 

@@ -19,7 +19,14 @@ Two rockets that nobody had seen coming perforated the water tower.
 Gunners on the ridge walloped three Grads into the quarry.
 The mess hall was eviscerated by a Storm Shadow.
 On Sunday a missile from the strait bisected the hull of the ferry.
-A Tomahawk had vaporised the relay hut before noon.""".splitlines()
+A Tomahawk had vaporised the relay hut before noon.
+The rocket, from a remnant of the old division, the governor thinks, spared no one.
+A missile that had been spotted at a parade beheaded the statue.
+The Kalibr went on to decapitate a crane.
+An unarmed M51.3 ascended from the submarine on Monday.
+Missile shaves roof off hangar
+The army put a BrahMos through the middle of a hull.
+Iranian Fajr-5s dug nine holes in the pasture.""".splitlines()
 AT_REST = """Each missile cost the treasury two million euros.
 The missiles belonged to a brigade that has been disbanded.
 A Kalibr was wheeled past the grandstand on Monday.
@@ -27,6 +34,11 @@ The minister inspected six missiles in the hangar.
 The missile went into service on Monday.
 Brothers got their rocket out of the mud.
 Engineers rediscovered a Scud under the runway.
+A pensioner handed in a missile he had bought at a flea market.
+The missile that the ministry bought impressed the buyers.
+The gunners went through the whole drill with their M270s.
+The frigate tied up in the bay with eight Harpoons and a tired crew.
+The parliament debated the Hyunmoo-5 on Tuesday and adjourned.
 The frigate was armed with eight Exocets.
 A company that wants to build missiles expanded on Tuesday.""".splitlines()
 
