@@ -46,7 +46,7 @@ def told_otherwise(words: list[str], hit: Hit, met: int, *, dated: bool) -> Verd
     """
     if noun := imagined(words, hit, met):
         return Verdict("hypothetical", noun)
-    if not hit.trigger.instrument:
+    if not hit.trigger.instrument and hit.trigger.with_ is None:
         return None
     if word := scare_quoted(words, hit):
         return Verdict("drill", word)
