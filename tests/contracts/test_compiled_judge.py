@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from pipeline.enrich.events.about import KINDS as RULED
+from pipeline.enrich.events.about import kinds_of
 from pipeline.enrich.events.compiled import native_judge
 from pipeline.enrich.events.judging import (
     CLASSES,
@@ -37,8 +37,8 @@ judged = judged_slowly if native_judge is None else judge_compiled(CUES)
 standing = standing_slowly if native_judge is None else standing_compiled
 found = [(standing(index), standing_slowly(index)) for index in (CUES.anywhere, CUES.article)]
 
-KNOWN = sorted({word for some in RULED.values() for word in some})
-met, met_by_definition = met_of(RULED), met_slowly(RULED)
+KNOWN = sorted({word for some in kinds_of(CUES).values() for word in some})
+met, met_by_definition = met_of(kinds_of(CUES)), met_slowly(kinds_of(CUES))
 
 
 def sentence_of(random: Random) -> list[str]:

@@ -8,7 +8,7 @@ from typing import Final
 import msgspec
 
 from pipeline.enrich.events import kinds
-from pipeline.enrich.events.about import KINDS, About
+from pipeline.enrich.events.about import About, kinds_of
 from pipeline.enrich.events.about import about as read
 from pipeline.enrich.events.article import ASSERTED, REAL_IN_DRILLS, completed, settle, verdict_of
 from pipeline.enrich.events.casting import caster
@@ -84,7 +84,7 @@ class TagEvents:
     def __init__(self, lexicon: Lexicon, cues: StatusCues) -> None:
         self._lexicon = lexicon
         self._find = finder_of(lexicon.triggers)
-        self._judging, self._met = Judging(cues), met_of(KINDS)
+        self._judging, self._met = Judging(cues), met_of(kinds_of(cues))
         self._cast = caster()
         self._war = lexicon.classes.get("war")
         self._arsenal = [lexicon.classes[name] for name in ARSENAL if name in lexicon.classes]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection
 from datetime import date, timedelta
 from typing import Final, NamedTuple
 
 from pipeline.enrich.events import kinds, scene, status, tense, unreal
 from pipeline.enrich.events.judging import Judging, Met
 from pipeline.enrich.events.mentions import Mention, taking_part, within
-from pipeline.enrich.events.status import Verdict, anywhere, disproved, supposed
+from pipeline.enrich.events.status import StatusCues, Verdict, anywhere, disproved, supposed
 from pipeline.enrich.events.times import READERS, When, stated
 from pipeline.enrich.events.words import SAID
 from pipeline.enrich.reading import Reading
@@ -20,22 +20,6 @@ DISCLOSED: Final = frozenset(
     "disclosed discloses disclose revealed reveals reveal learned learnt emerged emerges exclusive declassified "
     "unreported undisclosed newspaper leaked admitted acknowledged secret secretly newly quiet".split()
 )
-KINDS: Final[Mapping[int, Collection[str]]] = {
-    kinds.TIMED: READERS.keys(),
-    kinds.DISCLOSED: DISCLOSED,
-    kinds.RUMOURS: status.RUMOURS,
-    kinds.UNTOLD: status.UNTOLD,
-    kinds.CLAIMED: ("claim",),
-    kinds.SAID: SAID,
-    kinds.HEARSAY: scene.RUMOURS,
-    kinds.MISTAKES: status.MISTAKES,
-    kinds.FICTIONS: unreal.FICTIONS,
-    kinds.WEEKS: tense.WEEKS,
-    kinds.TOTALS: tense.SPANS | {"past", "since"},
-    kinds.HARDLY: tense.HARDLY,
-    kinds.RATED: tense.RATED,
-    kinds.COMING: tense.COMING,
-}
 
 
 class About(NamedTuple):
@@ -63,7 +47,29 @@ def about(
     whole = supposed(words, bounds)
     if whole is None and met & kinds.RUMOURS and met & kinds.UNTOLD:
         whole = disproved(words, bounds)
-    whole = whole or anywhere(words, bounds, judging.anywhere)
+    if whole is None and met & kinds.WIDE:
+        whole = anywhere(words, bounds, judging.anywhere)
     disclosed = bool(times and met & kinds.DISCLOSED)
     parties = taking_part(words, inside, bounds[0])
     return About(bounds, met, inside, parties, reading.quote(*bounds), times, whole, disclosed, day and day + DAY)
+
+
+def kinds_of(cues: StatusCues) -> dict[int, Collection[str]]:
+    """Give the words of every kind."""
+    return {
+        kinds.TIMED: READERS.keys(),
+        kinds.DISCLOSED: DISCLOSED,
+        kinds.RUMOURS: status.RUMOURS,
+        kinds.UNTOLD: status.UNTOLD,
+        kinds.CLAIMED: ("claim",),
+        kinds.SAID: SAID,
+        kinds.HEARSAY: scene.RUMOURS,
+        kinds.MISTAKES: status.MISTAKES,
+        kinds.FICTIONS: unreal.FICTIONS,
+        kinds.WEEKS: tense.WEEKS,
+        kinds.TOTALS: tense.SPANS | {"past", "since"},
+        kinds.HARDLY: tense.HARDLY,
+        kinds.RATED: tense.RATED,
+        kinds.COMING: tense.COMING,
+        kinds.WIDE: cues.anywhere.keys(),
+    }

@@ -44,6 +44,8 @@ def compiled_caster() -> Caster:
 
     def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention], /) -> Cast:
         actor, targets, place, how = parts(words, hit, inside, named)
+        if actor is place is None and not targets:
+            return Cast(None, (), None, how)
         who = participant(actor) if actor else None
         return Cast(who, tuple(map(participant, targets)), as_place(place) if place else None, how)
 

@@ -1,6 +1,6 @@
 """Kinds of words that a rule cannot do without, as bits: one pass over a sentence rules most of them out at once.
 
-`about.KINDS` gives the words of each. The bits that a sentence has are called `met`; `ALL` rules nothing out.
+`about.kinds_of` gives the words of each. The bits that a sentence has are called `met`; `ALL` rules nothing out.
 """
 
 from __future__ import annotations
@@ -21,4 +21,5 @@ TOTALS: Final = 1 << 10
 HARDLY: Final = 1 << 11
 RATED: Final = 1 << 12
 COMING: Final = 1 << 13
+WIDE: Final = 1 << 14  # what a cue for a whole sentence is found by
 ALL: Final = -1

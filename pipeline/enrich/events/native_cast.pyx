@@ -77,6 +77,10 @@ cdef enum:
     THAT
     THAT_WHICH
     THE
+    MET = 63  # the word was looked up
+
+cdef enum:
+    AROUND = 64  # words around an event that are looked up once
 
 PLAIN = {
     AND: "and", BETWEEN: "between", BREAKS: ", ; : and", BYWORD: "by", COMMA: ",", FOR_TO: "to for through",
@@ -151,6 +155,25 @@ cdef bint is_side(Named* one) noexcept:
     return one.org or one.country != NULL
 
 
+cdef class Kind:
+    """What matters of a trigger."""
+
+    cdef object trigger  # kept, so that no other one has its identity
+    cdef bint verb, instrument, mutual, undergo, speaker, means, aimed_at, disapproves, threatens
+    cdef frozenset weapons  # the words that may be its weapon, or None
+
+    def __cinit__(self, trigger):
+        self.trigger = trigger
+        self.verb, self.instrument, self.mutual = trigger.part == "verb", trigger.instrument, trigger.mutual
+        self.undergo, self.speaker = trigger.undergo, trigger.speaker
+        self.means, self.aimed_at = trigger.with_ is not None, trigger.object is not None
+        self.disapproves, self.threatens = trigger.type == "DISAPPROVE", trigger.type == "THREATEN"
+        self.weapons = None
+        for some in (trigger.of, trigger.object, trigger.subject):
+            if some is not None:
+                self.weapons = some.single
+
+
 cdef class Scene:
     """One event and the mentions of its sentence, those before it and those behind."""
 
@@ -159,7 +182,9 @@ cdef class Scene:
     cdef Py_ssize_t size
     cdef Py_ssize_t start, end, first, last, opens, closes  # of the event, its sentence and its clause
     cdef bint passive
-    cdef object trigger
+    cdef Kind kind
+    cdef uint64_t seen[AROUND]  # the sorts of words met so far, from `base` on; 0 where not met
+    cdef Py_ssize_t base
     cdef Named* inside
     cdef Py_ssize_t count
     cdef Named** before
@@ -175,10 +200,11 @@ cdef class Scene:
         """Lay out an event; `hit` is a `match.Hit`."""
         cdef Py_ssize_t number
         self.caster, self.words, self.size = caster, <PyObject*>words, len(words)
-        self.trigger, self.start, self.end = hit[0], hit[1], hit[2]
+        self.kind, self.start, self.end = caster.kind(hit[0]), hit[1], hit[2]
         self.opens, self.closes = <tuple>hit[3]
         self.first, self.last = <tuple>hit[4]
         self.passive = hit[5]
+        self.base = self.start - AROUND // 2
         self.count, self.befores, self.afters = len(inside), 0, 0
         self.inside = <Named*>malloc(max(self.count, 1) * sizeof(Named))
         self.before = <Named**>malloc(3 * max(self.count, 1) * sizeof(Named*))
@@ -202,10 +228,17 @@ cdef class Scene:
     cdef inline uint64_t sorts(self, Py_ssize_t at):
         """Give the sorts of a word, none behind the last."""
         cdef PyObject* known
+        cdef uint64_t sorts = bit(MET)
+        if self.base <= at < self.base + AROUND and self.seen[at - self.base]:
+            return self.seen[at - self.base]
         if at >= self.size or at < -self.size:
             return 0
         known = PyDict_GetItem(self.caster.sorts, <object>self.word(at))
-        return <uint64_t><object>known if known != NULL else 0
+        if known != NULL:
+            sorts |= <uint64_t><object>known
+        if self.base <= at < self.base + AROUND:
+            self.seen[at - self.base] = sorts
+        return sorts
 
     cdef inline bint stands(self, Py_ssize_t at, int sort):
         return self.sorts(at) >> sort & 1
@@ -289,13 +322,13 @@ cdef class Scene:
     cdef Roles of_verb(self):
         cdef Named* subject = self.subject()
         cdef Named* other
-        if self.passive or (self.trigger.with_ is not None and self.suffers()):
+        if self.passive or (self.kind.means and self.suffers()):
             return Roles(self.by(self.after, self.afters, False), subject, PASSIVE)
-        if self.trigger.mutual:
+        if self.kind.mutual:
             other = self.pair(subject)
             if other != NULL:
                 return Roles(subject, other, MUTUAL)
-        if self.trigger.speaker:
+        if self.kind.speaker:
             return self.of_speaker()
         return Roles(subject, self.object_(subject), PLAINLY)
 
@@ -303,7 +336,7 @@ cdef class Scene:
         cdef Named* owner = self.owner(self.before, self.befores)
         cdef Named* other
         cdef bint verb
-        if self.trigger.undergo:
+        if self.kind.undergo:
             other = owner
             if not self.passive:
                 other = self.owner(self.after, self.afters)
@@ -312,7 +345,7 @@ cdef class Scene:
             if other == NULL and not (self.passive and self.stands(self.end, BYWORD)):
                 other = self.by(self.after, self.afters, True)
             return Roles(other, self.subject(), STOPPED)
-        verb = self.trigger.part == "verb"
+        verb = self.kind.verb
         if self.passive:
             other = self.by(self.after, self.afters, False)
             if other == NULL:
@@ -320,7 +353,7 @@ cdef class Scene:
             if other == NULL:
                 other = self.crew()
             return Roles(other, self.aim(), PASSIVE)
-        if verb and self.trigger.object is not None:
+        if verb and self.kind.aimed_at:
             return Roles(self.subject(), self.aim(), PLAINLY)
         if verb:
             if owner == NULL:
@@ -338,7 +371,7 @@ cdef class Scene:
         cdef Named* actor
         cdef Named* other
         cdef Roles roles
-        if self.trigger.mutual and self.between(&roles):
+        if self.kind.mutual and self.between(&roles):
             return roles
         if self.befores and self.modifies(self.before[self.befores - 1]):
             owner = self.before[self.befores - 1]
@@ -347,7 +380,7 @@ cdef class Scene:
             actor = self.by(self.after, self.afters, False)
         if actor == NULL:
             actor = self.doer()
-        if self.trigger.mutual:
+        if self.kind.mutual:
             other = self.pair(actor)
             if other != NULL:
                 return Roles(actor, other, MUTUAL)
@@ -355,7 +388,7 @@ cdef class Scene:
 
     cdef Named* doer(self):
         cdef Named* subject = self.subject()
-        if subject == NULL or not self.trigger.instrument:
+        if subject == NULL or not self.kind.instrument:
             return subject
         if self.stands(self.end, BYWORD) or self.any_of(subject.end, self.start, PERCEIVED):
             return NULL
@@ -377,13 +410,6 @@ cdef class Scene:
                 return one if self.any_of(self.end, one.start, FROM) else NULL
         return NULL
 
-    cdef frozenset weapons(self):
-        """Give the words of the trigger that may be its weapon, or None."""
-        for some in (self.trigger.subject, self.trigger.object, self.trigger.of):
-            if some is not None:
-                return some.single
-        return None
-
     cdef bint has_any(self, frozenset some, Py_ssize_t start, Py_ssize_t end):
         cdef Py_ssize_t at
         for at in range(start, min(end, self.size)):
@@ -393,7 +419,7 @@ cdef class Scene:
 
     cdef PyObject* owned(self, list named) except? NULL:
         """Give the mention whose weapons they are, or NULL."""
-        cdef frozenset weapons = self.weapons()
+        cdef frozenset weapons = self.kind.weapons
         cdef Py_ssize_t at, number
         cdef Named one
         if weapons is None:
@@ -440,7 +466,7 @@ cdef class Scene:
         cdef Py_ssize_t at
         if not one.org or one.country == NULL:
             return False
-        weapons = self.weapons()
+        weapons = self.kind.weapons
         if weapons is None or self.has_any(weapons, one.start, one.end):
             return False
         for at in range(one.end, min(one.end + NEAR, self.size)):
@@ -582,10 +608,10 @@ cdef class Scene:
         for number in range(self.afters):
             one = self.after[number]
             if one.start < self.closes and not self.attribution(one):
-                if not (self.trigger.instrument and self.origin(one)):
+                if not (self.kind.instrument and self.origin(one)):
                     self.some[count] = one
                     count += 1
-        if count > 1 and self.stands(self.some[0].start - 1, TO_WITH) and self.trigger.type == "DISAPPROVE":
+        if count > 1 and self.stands(self.some[0].start - 1, TO_WITH) and self.kind.disapproves:
             self.put_about_first(count)
         for number in range(count):
             if not self.in_place(self.some[number]):
@@ -595,9 +621,9 @@ cdef class Scene:
                 if self.closes < self.after[number].start < self.closes + REACH:
                     return self.after[number]
             return NULL
-        if count and actor != NULL and not self.trigger.mutual:
+        if count and actor != NULL and not self.kind.mutual:
             return self.some[0]
-        if actor != NULL and self.trigger.type == "THREATEN":
+        if actor != NULL and self.kind.threatens:
             for number in range(self.afters):
                 if self.after[number].start > self.closes and not same(self.after[number].country, actor.country):
                     return self.after[number]
@@ -747,13 +773,13 @@ cdef class Scene:
         cdef Named* nearby
         cdef PyObject* actor
         cdef Roles roles
-        cdef bint instrument = self.trigger.instrument, verb = self.trigger.part == "verb", armed
+        cdef bint instrument = self.kind.instrument, verb = self.kind.verb, armed
         cdef tuple how
         if place == NULL:
             place = self.place(self.before, self.befores)
         roles = self.of_instrument() if instrument else self.of_verb() if verb else self.of_noun()
         how = HOWS[roles.how]
-        armed = instrument or self.trigger.with_ is not None
+        armed = instrument or self.kind.means
         if armed and not (place != NULL and (place.country != NULL or place.area)):
             if roles.target == NULL or roles.target.country == NULL:
                 nearby = self.nearby(roles.actor)
@@ -801,14 +827,22 @@ cdef PyObject* country_named(list named, PyObject* country) except? NULL:
 cdef class Caster:
     """Finds the parts of events; see `participants.cast`."""
 
-    cdef dict sorts, sides
+    cdef dict sorts, sides, kinds
 
     def __init__(self, dict classes, dict sides):
         """Take the classes of words by the number of their `Sort`, and which state "the North" is."""
-        self.sorts, self.sides = {}, sides
+        self.sorts, self.sides, self.kinds = {}, sides, {}
         for sort, some in (*classes.items(), *((sort, words.split()) for sort, words in PLAIN.items())):
             for word in some:
                 self.sorts[word] = self.sorts.get(word, 0) | bit(sort)
+
+    cdef Kind kind(self, trigger):
+        """Lay out a trigger when it is first met."""
+        cdef PyObject* known = PyDict_GetItem(self.kinds, <Py_ssize_t><void*>trigger)
+        if known == NULL:
+            self.kinds[<Py_ssize_t><void*>trigger] = Kind(trigger)
+            known = PyDict_GetItem(self.kinds, <Py_ssize_t><void*>trigger)
+        return <Kind>known
 
     def __call__(self, list words, hit, list inside, list named):
         """Give the entities of actor (or None), targets and place (or None), and what told them."""

@@ -26,7 +26,6 @@ TOTALLED: Final = frozenset("past last in since".split())
 PERFECT: Final = frozenset(("have", "has", "'ve", "’ve"))
 COMING: Final = frozenset("next coming tomorrow".split())
 AHEAD: Final = frozenset("week month year days weeks months spring summer autumn winter".split()) | MONTHS.keys()
-SIGNS: Final = WEEKS | RATED | HARDLY | COMING | frozenset("past since days".split())  # without one none holds
 NEAR: Final = 5  # words between an auxiliary and its verb, a stretch of time and what it is told from
 REACH: Final = 8  # words at the head of a sentence
 
@@ -92,10 +91,11 @@ def unfailing(words: list[str], hit: Hit) -> str:
 
 def rate(words: list[str], hit: Hit) -> str:
     """Give the words that tell how often: "forty rockets a week", "twice a month"."""
-    for at in range(hit.sentence[0] + 2, hit.sentence[1] - 1):
+    for at in where(words[hit.sentence[0] + 2 : hit.sentence[1] - 1], RATED):
+        at += hit.sentence[0] + 2
         many = words[at - 2]
         counted = many.endswith("s") or many in ("once", "twice") or many.isdigit()
-        if words[at] in RATED and words[at - 1] == "a" and words[at + 1] not in UNRATED and counted:
+        if words[at - 1] == "a" and words[at + 1] not in UNRATED and counted:
             return f"a {words[at]}"
     return ""
 

@@ -6,13 +6,13 @@ from random import Random
 import pytest
 
 from pipeline.enrich.events import kinds
-from pipeline.enrich.events.about import KINDS
+from pipeline.enrich.events.about import kinds_of
 from pipeline.enrich.events.finder import finder_of
-from pipeline.enrich.events.judging import met_slowly
+from pipeline.enrich.events.judging import Judging, met_slowly
 from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.scene import attributed, rumour
-from pipeline.enrich.events.status import OCCURRED, disproved, reconsidered
+from pipeline.enrich.events.status import OCCURRED, anywhere, disproved, load_cues, reconsidered
 from pipeline.enrich.events.tense import tensed
 from pipeline.enrich.events.times import stated
 from pipeline.enrich.events.unreal import told_otherwise
@@ -28,6 +28,7 @@ SENTENCES = [
     for some in sides.values()
     for sentence in some
 ]
+KINDS = kinds_of(load_cues())
 WORDS = sorted({word for some in KINDS.values() for word in some if not word.isdigit()}) + "2021 on , a the in".split()
 HEADS = [
     "claim :",
@@ -36,6 +37,7 @@ HEADS = [
     "hardly a week goes by that",
     "in a scene in which",
 ]
+wide = Judging(load_cues()).anywhere
 find, met = finder_of(load_lexicon().triggers), met_slowly(KINDS)
 
 
@@ -44,6 +46,7 @@ def told(words: list[str], hit: Hit, some: int) -> list[object]:
     return [
         stated(words, *hit.sentence, None) if some & kinds.TIMED else [],
         disproved(words, hit.sentence) if some & kinds.RUMOURS and some & kinds.UNTOLD else None,
+        anywhere(words, hit.sentence, wide) if some & kinds.WIDE else None,
         rumour(words, hit) if some & kinds.HEARSAY else "",
         attributed(words, hit, some),
         reconsidered(words, hit.start, hit.sentence[0], OCCURRED, some, verbal=True),
