@@ -8,9 +8,10 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence, Set
+from collections.abc import Mapping, Sequence, Set
 from typing import Final, NamedTuple
 
+from pipeline.enrich.compiled import native
 from pipeline.enrich.gazetteer import Entry, Hit
 from pipeline.enrich.names_runs import Run
 from pipeline.enrich.names_words import END, START
@@ -91,7 +92,7 @@ def _mentions(tokens: Sequence[str], runs: Sequence[Run]) -> tuple[Counter[str],
     return Counter(elsewhere), ends
 
 
-def known_tokens(starts: Sequence[int], hits: Iterable[Hit]) -> dict[int, Known]:
+def known_tokens_slowly(starts: list[int], hits: Sequence[Hit]) -> dict[int, Known]:
     """Say, for each token in a known name, what it may be a name of."""
     known: dict[int, Known] = {}
     end, count = 0, len(starts)
@@ -104,6 +105,14 @@ def known_tokens(starts: Sequence[int], hits: Iterable[Hit]) -> dict[int, Known]
         for index in range(first, end):
             known[index] = (kind, kinds, size, index == first, index == end - 1)
     return known
+
+
+def known_tokens_compiled(starts: list[int], hits: Sequence[Hit]) -> dict[int, Known]:
+    """Say the same, compiled."""
+    return native.known_tokens(starts, hits, _remembered_kinds)
+
+
+known_tokens: Final = known_tokens_slowly if native is None else known_tokens_compiled
 
 
 _met: Final[dict[int, tuple[Entries, tuple[str, str]]]] = {}  # by their address, with what keeps it theirs

@@ -5,6 +5,7 @@ from typing import Any
 
 from numpy.typing import NDArray
 
+from pipeline.enrich.gazetteer import Entry, Hit
 from pipeline.enrich.names_context import Known
 from pipeline.model import EntityType
 
@@ -21,6 +22,9 @@ def find_runs(
     longest_gap: int,
     longest_run: int,
 ) -> Runs: ...
+def known_tokens(
+    starts: list[int], hits: Sequence[Hit], kinds_of: Callable[[tuple[Entry, ...]], tuple[str, str]]
+) -> dict[int, Known]: ...
 def lay_out(
     tokens: list[str], written: set[str], runs: Runs, known: Mapping[int, Known], start: str, end: str
 ) -> tuple[list[str], list[str], list[int], list[int], list[Known | None]]: ...

@@ -366,7 +366,9 @@ def shares(
     """
     cdef Py_ssize_t run, at, token = 0, base = 0, length, step, label, other, width
     cdef Py_ssize_t before, after, around, initial, owned
-    cdef Py_ssize_t row[LONGEST_RUN + 4]
+    cdef Py_ssize_t* row
+    cdef bytearray room = bytearray(len(words) * sizeof(Py_ssize_t))
+    cdef Py_ssize_t* rows_of = <Py_ssize_t*><char*>room
     cdef int32_t of_run[LABELS]
     cdef int32_t total[LABELS]
     cdef int32_t most
@@ -377,15 +379,15 @@ def shares(
     cdef double some
     before, after, around, initial, owned = slots
     width = owned + 1
+    for at in range(len(words)):
+        rows_of[at] = number_of(numbers, words[at]) * width
+        if rows_of[at] < 0:
+            return False
     for run in range(len(lengths)):
         length = lengths[run]
         if length > LONGEST_RUN:
             raise ValueError(f"a run of {length} tokens; {LONGEST_RUN} at most")
-        for at in range(length + 4):
-            row[at] = number_of(numbers, words[base + at])
-            if row[at] < 0:
-                return False
-            row[at] *= width
+        row = rows_of + base
         for label in range(LABELS):
             of_run[label] = 0
         add(of_run, rows, row[1] + around)
@@ -513,6 +515,33 @@ def find_runs(
         runs.append((first, end, begin, limit))
         low = at = end
     return runs
+
+
+cdef Py_ssize_t after(list numbers, Py_ssize_t low, Py_ssize_t value) except -1:
+    """Give the place of the first of ascending numbers that is not below a value, from a place on."""
+    cdef Py_ssize_t high = len(numbers), middle
+    while low < high:
+        middle = (low + high) // 2
+        if <Py_ssize_t>numbers[middle] < value:
+            low = middle + 1
+        else:
+            high = middle
+    return low
+
+
+def known_tokens(list starts, list hits, kinds_of):
+    """Say, for each token in a known name, what it may be a name of."""
+    cdef Py_ssize_t first, end = 0, count = len(starts), start, stop, index
+    cdef dict known = {}
+    for hit in hits:
+        start, stop, entries = <tuple>hit
+        end = first = after(starts, end, start)
+        while end < count and <Py_ssize_t>starts[end] < stop:
+            end += 1
+        kind, kinds = <tuple>kinds_of(entries)
+        for index in range(first, end):
+            known[index] = (kind, kinds, min(end - first, 3), index == first, index == end - 1)
+    return known
 
 
 def lay_out(list tokens, set written, list runs, dict known, str start, str end_mark):

@@ -9,9 +9,6 @@ from libc.math cimport exp, log1p, sqrt
 from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.stdlib cimport free, malloc
 
-cdef extern from *:
-    void __builtin_prefetch(const void* address) noexcept
-
 cdef enum:
     CONTEXT = 3
     REACH = 40
@@ -85,14 +82,16 @@ cdef class Tones:
     def __call__(self, list lowered, list tokens, list places, list quoted):
         """Judge targets; `quoted` counts the quotation marks before each one's sentence, None where there are none."""
         cdef Py_ssize_t number, first, last, start, end
+        cdef Py_ssize_t looked_at = -1, looked_to = -1
         cdef int32_t* quotes = NULL
         cdef list found = []
         try:
             for number in range(len(places)):
                 (first, last), (start, end) = <tuple>places[number]
-                if quoted is not None:
+                if quoted is not None and (start != looked_at or end != looked_to):
                     free(quotes)
                     quotes = self.count(lowered, start, end, quoted[number])
+                    looked_at, looked_to = start, end
                 found.append(self.judge(lowered, tokens, first, last, start, end, quotes))
         finally:
             free(quotes)
@@ -165,40 +164,30 @@ cdef class Tones:
     ) except -1:
         """Add up what the words on one side say; `quotes` counts by tokens of the sentence, as `nearest` does."""
         cdef double pool[TAUS][4]
-        cdef Py_ssize_t bucket[REACH]
         cdef Py_ssize_t step, column, tau, at
         cdef Py_ssize_t none = self.pairs.shape[0] - 1, shift = right * (self.pooled.shape[0] // 2)
-        cdef int64_t word, inner = 1
+        cdef int64_t word, bucket, inner = 1
         cdef const float* zone
         cdef const float* pair
         cdef const float* row
-        at = side.nearest
-        for step in range(side.count):  # fetched from memory ahead
-            word = side.ids[at]
-            bucket[step] = none
-            if word and inner:
-                bucket[step] = (inner if right else word) * 2654435761 + (word if right else inner) * 40503
-                bucket[step] = bucket[step] % 4294967291 % none
-            __builtin_prefetch(&self.pairs[bucket[step], 0])
-            __builtin_prefetch(&self.zones[word * ZONES + self.zone_of[right, step], 0])
-            __builtin_prefetch(&self.pooled[word + shift, 0])
-            __builtin_prefetch(&self.said_at[word])
-            inner = word
-            at += side.step
         for tau in range(TAUS):
             for column in range(4):
                 pool[tau][column] = 0
         at = side.nearest
         for step in range(side.count):
-            word = side.ids[at]
+            word, bucket = side.ids[at], none
+            if word and inner:
+                bucket = (inner if right else word) * 2654435761 + (word if right else inner) * 40503
+                bucket = bucket % 4294967291 % none
             zone = &self.zones[word * ZONES + self.zone_of[right, step], 0]
-            pair = &self.pairs[bucket[step], 0]
+            pair = &self.pairs[bucket, 0]
             row = &self.pooled[word + shift, 0]
             for column in range(4):
                 total[column] += zone[column] + pair[column]
             for tau in range(TAUS):
                 for column in range(4):
                     pool[tau][column] += row[tau * 4 + column] * self.kernels[step, tau]
+            inner = word
             at += side.step
         self.add_said(side, right, nearest, quotes, found)
         for tau in range(TAUS):

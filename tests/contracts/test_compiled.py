@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from pipeline.enrich.casing import case_lost_compiled, case_lost_slowly
 from pipeline.enrich.compiled import native, refuse_stale
 from pipeline.enrich.names import calibrate_slowly, tag_names
+from pipeline.enrich.names_context import known_tokens_compiled, known_tokens_slowly
 from pipeline.enrich.names_read import RUN_WORDS, read_compiled, read_slowly
 from pipeline.enrich.names_runs import LONGEST_GAP, LONGEST_RUN, find_runs
 from pipeline.enrich.names_tidy import tidy_compiled, tidy_slowly
@@ -112,6 +113,16 @@ def test_names_are_read_alike(text):
 
     assert [name[:3] for name in compiled] == [name[:3] for name in slow]
     assert [name[3] for name in compiled] == pytest.approx([name[3] for name in slow])
+
+
+@needs_native
+@given(texts)
+@example("The U.S. and the DPRK met in New York, near the Gulf of Aden")
+def test_known_names_are_laid_out_alike(text):
+    reading = Reading(Article(uri="urn:x", headline="", body=text))
+    arguments = (reading.starts, tagger._gazetteer.find(reading, "en"))
+
+    assert known_tokens_compiled(*arguments) == known_tokens_slowly(*arguments)
 
 
 @needs_native
