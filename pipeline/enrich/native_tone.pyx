@@ -9,6 +9,9 @@ from libc.math cimport exp, log1p, sqrt
 from libc.stdint cimport int32_t, int64_t, uint8_t
 from libc.stdlib cimport free, malloc
 
+cdef extern from *:
+    void __builtin_prefetch(const void* address) noexcept
+
 cdef enum:
     CONTEXT = 3
     REACH = 40
@@ -164,30 +167,40 @@ cdef class Tones:
     ) except -1:
         """Add up what the words on one side say; `quotes` counts by tokens of the sentence, as `nearest` does."""
         cdef double pool[TAUS][4]
+        cdef Py_ssize_t bucket[REACH]
         cdef Py_ssize_t step, column, tau, at
         cdef Py_ssize_t none = self.pairs.shape[0] - 1, shift = right * (self.pooled.shape[0] // 2)
-        cdef int64_t word, bucket, inner = 1
+        cdef int64_t word, inner = 1
         cdef const float* zone
         cdef const float* pair
         cdef const float* row
+        at = side.nearest
+        for step in range(side.count):  # fetched from memory ahead
+            word = side.ids[at]
+            bucket[step] = none
+            if word and inner:
+                bucket[step] = (inner if right else word) * 2654435761 + (word if right else inner) * 40503
+                bucket[step] = bucket[step] % 4294967291 % none
+            __builtin_prefetch(&self.pairs[bucket[step], 0])
+            __builtin_prefetch(&self.zones[word * ZONES + self.zone_of[right, step], 0])
+            __builtin_prefetch(&self.pooled[word + shift, 0])
+            __builtin_prefetch(&self.said_at[word])
+            inner = word
+            at += side.step
         for tau in range(TAUS):
             for column in range(4):
                 pool[tau][column] = 0
         at = side.nearest
         for step in range(side.count):
-            word, bucket = side.ids[at], none
-            if word and inner:
-                bucket = (inner if right else word) * 2654435761 + (word if right else inner) * 40503
-                bucket = bucket % 4294967291 % none
+            word = side.ids[at]
             zone = &self.zones[word * ZONES + self.zone_of[right, step], 0]
-            pair = &self.pairs[bucket, 0]
+            pair = &self.pairs[bucket[step], 0]
             row = &self.pooled[word + shift, 0]
             for column in range(4):
                 total[column] += zone[column] + pair[column]
             for tau in range(TAUS):
                 for column in range(4):
                     pool[tau][column] += row[tau * 4 + column] * self.kernels[step, tau]
-            inner = word
             at += side.step
         self.add_said(side, right, nearest, quotes, found)
         for tau in range(TAUS):
