@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from pipeline.enrich.gazetteer import World
 from pipeline.enrich.reading import Reading
-from pipeline.model import EnrichedArticle, Entity, Event, Region, RegionType, Span
+from pipeline.model import EnrichedArticle, Entity, Event, Region, Span
 
 HAPPENED: Final = frozenset({"occurred", "claimed"})
 ORDER: Final = {"country": 0, "sea": 1, "area": 2, "m49": 3}
@@ -23,25 +23,30 @@ class TagRegions:
     provides = frozenset({"regions"})
 
     def __init__(self, world: World) -> None:
-        self._world = world
+        self._countries = {
+            code: Region(type="country", code=code, name=known.name) for code, known in world.countries.items()
+        }
+        self._areas = {
+            code: Region(type=known.kind, code=code, name=known.name)  # type: ignore[arg-type]
+            for code, known in world.areas.items()
+        }
 
     def __call__(self, enriched: EnrichedArticle, reading: Reading) -> EnrichedArticle:
         del reading
-        found: dict[tuple[RegionType, str], Region] = {}
-        for entity in enriched.entities:
-            if entity.type == "place" or entity.demonym:
-                for region in self.regions_of(entity.country, entity.area):
-                    found.setdefault((region.type, region.code), region)
+        places = {(e.country, e.area) for e in enriched.entities if e.type == "place" or e.demonym}
+        found = {(region.type, region.code): region for place in places for region in self.regions_of(*place)}
         if not found:
             return enriched
         return replace(enriched, regions=_ordered(found.values()))
 
-    def regions_of(self, country: str | None, area: str | None) -> Iterable[Region]:
+    def regions_of(self, country: str | None, area: str | None) -> list[Region]:
         """Give the regions of one place."""
-        if country and (known := self._world.countries.get(country)):
-            yield Region(type="country", code=country, name=known.name)
-        if area and (known := self._world.areas.get(area)):
-            yield Region(type=known.kind, code=area, name=known.name)  # type: ignore[arg-type]
+        found = []
+        if country and (region := self._countries.get(country)):
+            found.append(region)
+        if area and (region := self._areas.get(area)):
+            found.append(region)
+        return found
 
 
 class PlaceEvents:
@@ -59,9 +64,14 @@ class PlaceEvents:
         if not enriched.events:
             return enriched
         found = {(region.type, region.code): region for region in enriched.regions}
-        for event in enriched.events:
-            for region in self._where(event, enriched.entities):
-                found[region.type, region.code] = replace(region, role="event")
+        where = {
+            (region.type, region.code): region
+            for event in enriched.events
+            for region in self._where(event, enriched.entities)
+        }
+        if not where:
+            return enriched
+        found |= {key: replace(region, role="event") for key, region in where.items()}
         return replace(enriched, regions=_ordered(found.values()))
 
     def _where(self, event: Event, entities: Iterable[Entity]) -> Iterable[Region]:

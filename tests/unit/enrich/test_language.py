@@ -1,6 +1,6 @@
 import pytest
 
-from pipeline.enrich.language import DetectLanguage, detect, reads_as_english
+from pipeline.enrich.language import DetectLanguage, detect, plainly_english, reads_as_english
 from pipeline.enrich.reading import Reading
 from pipeline.model import Article, EnrichedArticle
 
@@ -51,3 +51,16 @@ def test_unknown_language_is_read_as_english_and_others_are_not():
     assert reads_as_english(None)
     assert reads_as_english("en-GB")
     assert not reads_as_english("ko")
+
+
+@pytest.mark.parametrize("language", SAMPLES.keys() - {"en"})
+def test_no_other_language_is_plainly_english_even_where_it_quotes_some(language):
+    quoted = f"{SAMPLES[language]} “The boat had sunk.” {SAMPLES[language]} " * 6
+
+    assert plainly_english(Reading(Article(uri="urn:x", body=SAMPLES["en"] * 6)).lowered)
+    assert not plainly_english(Reading(Article(uri="urn:x", body=quoted)).lowered)
+
+
+def test_a_short_text_or_a_list_of_names_is_not_plainly_english():
+    assert not plainly_english(SAMPLES["en"].lower().split())
+    assert not plainly_english("the kim of oslo and moen".split() * 12)
