@@ -50,7 +50,7 @@ def link_names(drafts: Sequence[Draft], text: str, world: World, placed: Placed)
     """
     for draft in drafts:
         if draft.type == "org" or (draft.type == "misc" and not draft.demonym):
-            if draft.entries or draft.inside or " " in draft.text:
+            if draft.entries or draft.inside or _is_full(draft.text):
                 _link_org(draft, world, placed)
         elif draft.type == "person" and (draft.entries or text.endswith(PRESIDENT, 0, draft.start)):
             draft.link = _known_person(draft, world)
@@ -64,9 +64,9 @@ def _link_org(draft: Draft, world: World, placed: Placed) -> None:
     """Link an organisation by its name, without its legal form if need be; its country may be said in its name."""
     draft.link = first_of_kind(draft.entries, "org")
     dominant = placed.dominant
-    if draft.link and draft.link.name in GENERIC and draft.link.country != dominant:
+    if draft.link and draft.link.name in GENERIC and draft.link.country != dominant and not _names_us(draft):
         draft.link = None
-    elif draft.link is None and draft.type == "org" and " " in draft.text:
+    elif draft.link is None and draft.type == "org" and _is_full(draft.text):
         bare = _without_legal_form(draft.text)
         draft.link = first_of_kind(world.known(bare), "org") or world.brand(draft.text, dominant)
         if draft.link is None and bare != draft.text:
@@ -77,6 +77,16 @@ def _link_org(draft: Draft, world: World, placed: Placed) -> None:
         draft.country = draft.link.country
     elif draft.type == "org" and (draft.inside or COUNTY_WORD in draft.text):
         draft.country = _country_within(draft, placed, world)
+
+
+def _names_us(draft: Draft) -> bool:
+    """Tell an organisation that says it is American, as "U.S. Treasury"."""
+    return draft.link is not None and draft.link.country == "US" and draft.text.startswith(("US ", "U.S. "))
+
+
+def _is_full(name: str) -> bool:
+    """Tell whether a name is long enough to be looked for among brands: several words, or an acronym."""
+    return " " in name or (len(name) >= SHORTEST and name.isupper())
 
 
 def _country_within(draft: Draft, placed: Placed, world: World) -> str | None:

@@ -16,6 +16,9 @@ from pipeline.enrich.places_sport import BEATEN, TEAM
 from pipeline.enrich.places_words import LOCATIVE, MODAL
 
 TABLE: Final = re.compile(r"(?:[ \n]+\d+){4}")  # a row of figures: points, not people
+DATED: Final = re.compile(  # what follows the place a report comes from: " (Agency) - ", " 2026-08-30", ", Aug. 30"
+    r"(?: \([A-Z][A-Za-z ]+\))? (?:-{1,2}|[–—]) |,? \d{4}-\d\d-\d\d|,? [A-Z][a-z]{2,8}\.? \d{1,2}\b"
+)
 PARTICLES: Final = frozenset("de du di del della delle da dos das".split())  # "Tour de France", "Stade de France"
 SETTLEMENT: Final = re.compile(r"\b(?:town|village|hamlet|suburb|borough|township|community|city) of $")
 CONTESTS: Final = frozenset(
@@ -48,7 +51,13 @@ def stands_for_other(draft: Draft, entry: Entry, text: str, *, sport: bool) -> b
             return True
     elif before in BEATEN or (after[:1].isdigit() and TABLE.match(text, draft.end)):
         return True
-    return sport and before not in LOCATIVE
+    return sport and before not in LOCATIVE and (entry.kind == "country" or not _is_dateline(draft, text))
+
+
+def _is_dateline(draft: Draft, text: str) -> bool:
+    """Tell where a report comes from: a city that opens a line before a date, a bracket or a dash."""
+    start = draft.start
+    return (start == 0 or text[start - 1] == "\n") and DATED.match(text, draft.end) is not None
 
 
 def _is_settlement(draft: Draft, text: str) -> bool:

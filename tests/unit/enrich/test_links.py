@@ -126,6 +126,15 @@ def test_a_known_acronym_that_nothing_covers_is_an_organisation():
     assert [(e.text, e.type, e.wikidata) for e in entities] == [("NATO", "org", "Q7184")]
 
 
+def test_a_ministry_that_names_its_country_is_linked_wherever_the_article_plays():
+    assert the("U.S. Treasury", linked("The U.S. Treasury spoke in Oslo.", ("U.S. Treasury", "org"))).wikidata
+    assert not the("Treasury", linked("The Treasury spoke in Oslo, Norway.", ("Treasury", "org"))).wikidata
+
+
+def test_a_company_is_known_by_its_acronym():
+    assert the("CNOOC", linked("CNOOC drilled.", ("CNOOC", "org"))).wikidata == "Q795354"
+
+
 def test_a_word_in_a_line_of_capitals_is_no_acronym():
     assert linked("WHO PAYS FOR THIS\n\nNobody knows.") == []
 

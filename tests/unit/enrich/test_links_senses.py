@@ -38,6 +38,17 @@ def test_a_plain_mention_is_linked(name, body, id):
     assert place(name, body).wikidata == id
 
 
+@pytest.mark.parametrize("after", [" (Agency) - ", " 2026-08-30\n", ", Aug. 30 — "])
+def test_a_report_of_a_match_comes_from_the_place_and_not_from_its_team(after):
+    body = f"OSLO{after}Their goalkeeper saved two penalties and the striker scored in the final match."
+
+    assert place("OSLO", body).wikidata == "Q585"
+
+
+def test_a_country_at_the_head_of_a_list_of_players_is_its_team():
+    assert place("Norway", "Scorers of the soccer match:\nNorway - Berg (12), goalkeeper Lie saved").wikidata is None
+
+
 def test_a_place_that_ends_the_name_of_an_organisation_is_not_linked():
     assert place("Canada", "Workers at Acme of Canada went on strike.", ("Acme", "org")).wikidata is None
 
