@@ -146,6 +146,12 @@ class World:
         return {entry.country: entry for entry in map(_entry, rows) if entry.country}
 
     @cached_property
+    def governing(self) -> frozenset[int]:
+        """GeoNames ids of the places that stand for a government: countries and capitals."""
+        rows = (row for row in self._rows if row.startswith(("country\t", "capital\t")))
+        return frozenset(entry.geonames for entry in map(_entry, rows) if entry.geonames)
+
+    @cached_property
     def divisions(self) -> dict[str, Entry]:
         """Every first-order division, by GeoNames code (US.KY)."""
         rows = (row for row in self._rows if row.startswith("admin\t"))

@@ -29,6 +29,7 @@ JOINED = (
     "in besieged town of|over the|- backed|- made|- held|, one of|between|by the|from the|out of|and the|to|that"
 ).split("|")
 PLAIN = "missile launch fired red north south rockets northern western total barred , the".split()
+NORWAY, TOWN = 3144096, 1  # GeoNames ids of a state and of what is none
 WORDS = [*map(sorted, CLASSES.values()), JOINED]
 
 
@@ -53,6 +54,8 @@ def named_in(random: Random, count: int) -> list[Mention]:
             country=random.choice((None, "NO", "SE", "KP", "KR")),
             area=random.choice((None, None, "baltic")),
             demonym=random.random() < 0.3,
+            geonames=random.choice((None, None, NORWAY, TOWN)),
+            metonym=random.random() < 0.1,
         )
         found.append(Mention(at, end, entity))
         at = end + random.choice((0, 1, 2, 3, 4, 8))

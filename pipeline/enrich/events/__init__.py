@@ -19,7 +19,7 @@ from pipeline.enrich.events.languages import Languages
 from pipeline.enrich.events.lexicon import Lexicon, load_lexicon
 from pipeline.enrich.events.match import Hit, fitting
 from pipeline.enrich.events.mentions import Mention, mentions
-from pipeline.enrich.events.participants import Cast
+from pipeline.enrich.events.participants import Cast, in_a_town
 from pipeline.enrich.events.responsible import at_home, attribute, mutual_blame, placed_at_home
 from pipeline.enrich.events.scene import attributed, background, rumour, without
 from pipeline.enrich.events.status import (
@@ -44,6 +44,7 @@ YEARLY: Final = frozenset(("annual", "yearly"))
 PLURAL_ONLY: Final = ("ss", "ers", "ors", "manoeuvres", "maneuvers", "games")  # ends of words that tell no number
 LET_GO: Final = frozenset("drop drops dropped dropping".split())
 ARMS: Final = frozenset("missile missiles rocket rockets drone drones".split())
+COUNTED: Final = frozenset("a an one two three four five six seven eight nine ten twelve several".split())
 ARSENAL: Final = ("missile", "drone")  # classes of weapons that have names
 AIMED: Final = 3  # words from a weapon's preposition to the place it is aimed at
 TEAMS: Final = {"rockets": "org", "missile": "person", "rocket": "person"}  # words of weapons in names of such a type
@@ -116,7 +117,7 @@ class TagEvents:
         if not mutual_blame(reading.lowered, reading.seen):
             events = completed(attribute(events, reading.lowered, named, reading.seen))
         events = at_home(events, named, reading.seen)
-        events = placed_at_home(events, named, reading.seen)
+        events = placed_at_home(events, reading.lowered, named, reading.seen)
         return msgspec.structs.replace(enriched, events=tuple(events))
 
     def _teams(self, reading: Reading, named: list[Mention]) -> frozenset[int]:
@@ -136,7 +137,9 @@ class TagEvents:
     def _weapon(self, words: list[str], mention: Mention) -> bool:
         """Tell a weapon with a name."""
         if mention.entity.country and ARMS.isdisjoint(words[mention.end : mention.end + 1]):
-            return False  # the city of Jericho
+            made = words[mention.end : mention.end + 1] == ["-"] and words[mention.end + 1][:1].isdigit()
+            if not made and words[mention.start - 1] not in COUNTED:
+                return False  # the city of Jericho, not "a Jericho", "Jericho-2"
         name = words[mention.start : mention.end]
         return any(some.stand(name) for some in self._arsenal)
 
@@ -149,8 +152,9 @@ class TagEvents:
         if not _allowed(words, hit, parts, about.inside):
             return []
         actor = parts.actor
-        if (trigger.instrument or trigger.with_) and unknown(actor) and (builder := self._builder(reading, hit)):
-            actor, parts = builder, parts._replace(cues=(*parts.cues, "actor:weapon"))
+        if (trigger.instrument or trigger.with_) and unknown(actor) and (builder := self._builder_of(reading, hit)):
+            actor, parts = builder, parts._replace(actor=builder, cues=(*parts.cues, "actor:weapon"))
+        parts = in_a_town(words, hit, about.parties, named, parts)
         cues = [f"trigger:{' '.join(words[hit.start : hit.end])}", *parts.cues]
         if verdict.cue:
             cues.append(f"status:{verdict.status}:{verdict.cue}")
@@ -176,10 +180,13 @@ class TagEvents:
         )
         return [event, *(msgspec.structs.replace(event, target=target) for target in parts.targets[1:])]
 
-    def _builder(self, reading: Reading, hit: Hit) -> Participant | None:
-        """Name the state that alone has the weapon of the clause."""
+    def _builder_of(self, reading: Reading, hit: Hit) -> Participant | None:
+        """Name the state that alone has the weapon of the clause, else of the sentence."""
+        return self._builder(reading, hit.clause) or self._builder(reading, hit.sentence)
+
+    def _builder(self, reading: Reading, bounds: tuple[int, int]) -> Participant | None:
         words, weapons = reading.lowered, self._lexicon.weapons
-        for at in range(*hit.clause):
+        for at in range(*bounds):
             for name, country in weapons.get(words[at], ()):
                 if tuple(words[at : at + len(name)]) == name:
                     span = reading.quote(at, at + len(name))

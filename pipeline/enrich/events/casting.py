@@ -10,6 +10,7 @@ from pipeline.enrich.events.compiled import native_cast
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.mentions import Mention
 from pipeline.enrich.events.participants import Cast
+from pipeline.enrich.gazetteer import world
 from pipeline.enrich.parts import as_place, participant
 
 CLASSES: Final = {  # closed classes of words by their name in `native_cast.Sort`
@@ -40,7 +41,7 @@ def caster() -> Caster:
 def compiled_caster() -> Caster:
     """Build the compiled one."""
     classes = {int(number): CLASSES[name] for name, number in native_cast.Sort.__members__.items()}
-    parts = native_cast.Caster(classes, participants.SIDES)
+    parts = native_cast.Caster(classes, participants.SIDES, world().governing)
 
     def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention], /) -> Cast:
         actor, targets, place, how = parts(words, hit, inside, named)

@@ -9,6 +9,7 @@ from typing import Final, NamedTuple
 from pipeline.enrich.events.clauses import SPEECH
 from pipeline.enrich.events.compiled import native_find
 from pipeline.enrich.events.match import Hit
+from pipeline.enrich.gazetteer import world
 from pipeline.enrich.reading import Reading
 from pipeline.model import Entity
 
@@ -60,6 +61,16 @@ def mentions_compiled(reading: Reading, entities: tuple[Entity, ...]) -> list[Me
 
 
 mentions: Final = mentions_slowly if native_find is None else mentions_compiled
+
+
+def may_act(mention: Mention) -> bool:
+    """Tell whether a named thing may use weapons: of places only states, and capitals that stand for them."""
+    entity = mention.entity
+    if entity.type != "place" or entity.demonym or entity.metonym:
+        return True
+    if entity.geonames is not None:
+        return entity.geonames in world().governing
+    return entity.name is not None and entity.country is not None
 
 
 def within(named: list[Mention], bounds: tuple[int, int]) -> list[Mention]:

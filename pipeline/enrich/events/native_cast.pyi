@@ -11,7 +11,9 @@ Reach: type[IntFlag]
 Sort: type[IntFlag]
 
 class Caster:
-    def __init__(self, classes: Mapping[int, frozenset[str]], sides: Mapping[str, str]) -> None: ...
+    def __init__(
+        self, classes: Mapping[int, frozenset[str]], sides: Mapping[str, str], governing: frozenset[int]
+    ) -> None: ...
     def __call__(
         self, words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
     ) -> tuple[Entity | None, tuple[Entity, ...], Entity | None, tuple[str, ...]]: ...

@@ -49,6 +49,7 @@ cpdef enum Sort:
     MADE
     MEANS
     NOT_PARTICIPLE
+    OUT_OF_PHRASE
     OWN
     PERCEIVED
     PLACE_PREPOSITIONS
@@ -101,6 +102,7 @@ cdef struct Named:
     bint demonym
     bint name
     bint area
+    bint able  # it may use weapons, see `mentions.may_act`
     PyObject* country  # NULL where it has none
     PyObject* mention
 
@@ -161,6 +163,7 @@ cdef class Kind:
     cdef object trigger  # kept, so that no other one has its identity
     cdef bint verb, instrument, mutual, undergo, speaker, means, aimed_at, disapproves, threatens
     cdef frozenset weapons  # the words that may be its weapon, or None
+    cdef frozenset acting  # the words of its subject, or None
 
     def __cinit__(self, trigger):
         self.trigger = trigger
@@ -168,6 +171,7 @@ cdef class Kind:
         self.undergo, self.speaker = trigger.undergo, trigger.speaker
         self.means, self.aimed_at = trigger.with_ is not None, trigger.object is not None
         self.disapproves, self.threatens = trigger.type == "DISAPPROVE", trigger.type == "THREATEN"
+        self.acting = trigger.subject.single if trigger.subject is not None else None
         self.weapons = None
         for some in (trigger.of, trigger.object, trigger.subject):
             if some is not None:
@@ -212,7 +216,7 @@ cdef class Scene:
             raise MemoryError
         self.after, self.some = self.before + self.count, self.before + 2 * self.count
         for number in range(self.count):
-            lay_out(<tuple>inside[number], &self.inside[number])
+            lay_out(<tuple>inside[number], &self.inside[number], caster.governing)
             if self.inside[number].end <= self.start:
                 self.before[self.befores] = &self.inside[number]
                 self.befores += 1
@@ -427,8 +431,8 @@ cdef class Scene:
         for at in range(self.opens, self.closes):
             if self.stands(at, OWN) and self.has_any(weapons, at + 1, at + NEAR + 2):
                 for number in range(len(named) - 1, -1, -1):
-                    lay_out(<tuple>named[number], &one)
-                    if at - BACK <= one.start < at and is_side(&one):
+                    lay_out(<tuple>named[number], &one, self.caster.governing)
+                    if one.able and at - BACK <= one.start < at and is_side(&one):
                         return one.mention
                 return NULL
         return NULL
@@ -455,11 +459,23 @@ cdef class Scene:
             if follower & bit(HYPHEN) and self.stands(one.end + 1, MADE):
                 continue
             if one.demonym or follower & (bit(POSSESSIVES) | bit(CARRIED)):
-                if not self.in_place(one):
+                if not self.in_place(one) and self.next_to(one):
                     return one
             elif (one.end < self.start and self.sends(one)) or self.arms(one):
                 return one
         return NULL
+
+    cdef bint next_to(self, Named* one):
+        cdef frozenset weapons = self.kind.acting
+        cdef Py_ssize_t at
+        if weapons is None or one.start > self.start:
+            return True
+        for at in range(one.end, self.start):
+            if <object>self.word(at) in weapons or self.stands(at, CARRIED):
+                return True
+            if self.sorts(at) & (bit(OUT_OF_PHRASE) | bit(SPEECH)):
+                return False
+        return True
 
     cdef bint arms(self, Named* one):
         cdef frozenset weapons
@@ -721,25 +737,37 @@ cdef class Scene:
                 found, least = one, away
         return found
 
-    cdef PyObject* referent(self, list named) except? NULL:
+    cdef PyObject* referent(self, list named, bint armed) except? NULL:
         """Give the mention that a pronoun or "the North" stands for, or NULL."""
         cdef Py_ssize_t at
         cdef uint64_t sorts
         for at in range(self.start - 1, self.opens - 1, -1):
             sorts = self.sorts(at)
             if sorts & bit(SIDES) and (at == self.start - 1 or self.stands(at - 1, THE)):
-                return country_named(named, PyDict_GetItem(self.caster.sides, <object>self.word(at)))
+                return self.country_named(named, PyDict_GetItem(self.caster.sides, <object>self.word(at)), armed)
             if sorts & bit(PRONOUNS):
-                return self.earlier(named, at)
+                return self.earlier(named, at, armed)
         return NULL
 
-    cdef PyObject* earlier(self, list named, Py_ssize_t at) except? NULL:
+    cdef PyObject* country_named(self, list named, PyObject* country, bint armed) except? NULL:
+        """Give the first mention of a country, or NULL."""
+        cdef Py_ssize_t number
+        cdef Named one
+        for number in range(len(named)):
+            lay_out(<tuple>named[number], &one, self.caster.governing)
+            if same(one.country, country) and (one.able or not armed):
+                return one.mention
+        return NULL
+
+    cdef PyObject* earlier(self, list named, Py_ssize_t at, bint armed) except? NULL:
         """Give the first state named in the sentence before `at`, else the last one before."""
         cdef Py_ssize_t number
         cdef PyObject* found = NULL
         cdef Named one
         for number in range(len(named)):
-            lay_out(<tuple>named[number], &one)
+            lay_out(<tuple>named[number], &one, self.caster.governing)
+            if armed and not one.able:
+                continue
             if one.end <= at and one.country != NULL and one.start >= self.first - BACK:
                 found = one.mention
                 if one.start >= self.first:
@@ -780,6 +808,8 @@ cdef class Scene:
         roles = self.of_instrument() if instrument else self.of_verb() if verb else self.of_noun()
         how = HOWS[roles.how]
         armed = instrument or self.kind.means
+        if armed and roles.actor != NULL and not roles.actor.able:
+            roles.actor = NULL
         if armed and not (place != NULL and (place.country != NULL or place.area)):
             if roles.target == NULL or roles.target.country == NULL:
                 nearby = self.nearby(roles.actor)
@@ -789,7 +819,7 @@ cdef class Scene:
         if actor == NULL and not self.passive and not (
             armed and not verb and self.any_of(self.opens, self.start, PERCEIVED)
         ):
-            actor = self.referent(named)
+            actor = self.referent(named, armed)
             how = (*how, "actor:coreference") if actor != NULL else how
         if actor == NULL and instrument:
             actor = self.owned(named)
@@ -802,36 +832,32 @@ cdef class Scene:
         )
 
 
-cdef int lay_out(tuple mention, Named* one) except -1:
-    """Take what matters of a mention."""
+cdef int lay_out(tuple mention, Named* one, frozenset governing) except -1:
+    """Take what matters of a mention; `governing` are the GeoNames ids of states and capitals."""
     entity = mention[2]
     kind, country = entity.type, entity.country
     one.start, one.end, one.mention = mention[0], mention[1], <PyObject*>mention
     one.place, one.org = kind == "place", kind == "org"
     one.demonym, one.name, one.area = entity.demonym, bool(entity.name), entity.area is not None
     one.country = <PyObject*>country if country is not None else NULL
+    one.able = not one.place or one.demonym or entity.metonym
+    if not one.able:
+        if entity.geonames is not None:
+            one.able = entity.geonames in governing
+        else:
+            one.able = entity.name is not None and country is not None
     return 0
-
-
-cdef PyObject* country_named(list named, PyObject* country) except? NULL:
-    """Give the first mention of a country, or NULL."""
-    cdef Py_ssize_t number
-    cdef Named one
-    for number in range(len(named)):
-        lay_out(<tuple>named[number], &one)
-        if same(one.country, country):
-            return one.mention
-    return NULL
 
 
 cdef class Caster:
     """Finds the parts of events; see `participants.cast`."""
 
     cdef dict sorts, sides, kinds
+    cdef frozenset governing
 
-    def __init__(self, dict classes, dict sides):
-        """Take the classes of words by the number of their `Sort`, and which state "the North" is."""
-        self.sorts, self.sides, self.kinds = {}, sides, {}
+    def __init__(self, dict classes, dict sides, frozenset governing):
+        """Take the classes of words by the number of their `Sort`, which state "the North" is, and what governs."""
+        self.sorts, self.sides, self.kinds, self.governing = {}, sides, {}, governing
         for sort, some in (*classes.items(), *((sort, words.split()) for sort, words in PLAIN.items())):
             for word in some:
                 self.sorts[word] = self.sorts.get(word, 0) | bit(sort)

@@ -4,16 +4,23 @@ from __future__ import annotations
 
 from typing import Final, NamedTuple
 
+from msgspec.structs import replace
+
 from pipeline.enrich.events.clauses import SPEECH
 from pipeline.enrich.events.match import Hit
-from pipeline.enrich.events.mentions import Mention, attribution, governed, in_place, origin
+from pipeline.enrich.events.mentions import Mention, attribution, governed, in_place, may_act, origin
 from pipeline.enrich.events.roles import JOINERS, PERCEIVED, POSSESSIVES, of_instrument, of_noun, of_verb, owned
+from pipeline.enrich.gazetteer import Entry, world
 from pipeline.enrich.parts import as_place, participant
 from pipeline.model import Participant, Place
 
 PRONOUNS: Final = frozenset("it he she they who which".split())
 SIDES: Final = {"north": "KP", "south": "KR"}
 SPOKEN: Final = [[word] for word in (*POSSESSIVES, *SPEECH)]  # behind a place that stands for its government
+OF_TOWN: Final = frozenset(
+    "'s ’s : zoo airport station market bus port harbour harbor hospital road highway district province suburb oblast "
+    "region refinery".split()
+)
 MANY: Final = 8  # targets of one event
 
 
@@ -38,12 +45,15 @@ def cast(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention]
     else:
         actor, target, how = of_noun(words, hit, before, after)
     armed = hit.trigger.instrument or hit.trigger.with_ is not None
+    if armed and actor is not None and not may_act(actor):
+        actor = None
     if armed and not _located(place) and not (target and target.entity.country):
         place = _nearby(words, hit, inside, actor) or place
     perceived = armed and hit.trigger.part != "verb" and not PERCEIVED.isdisjoint(words[hit.clause[0] : hit.start])
-    if actor is None and not hit.passive and not perceived and (actor := _referent(words, hit, named)):
+    able = [m for m in named if may_act(m)] if armed and actor is None else named
+    if actor is None and not hit.passive and not perceived and (actor := _referent(words, hit, able)):
         how = (*how, "actor:coreference")
-    if actor is None and hit.trigger.instrument and (actor := owned(words, hit, named)):
+    if actor is None and hit.trigger.instrument and (actor := owned(words, hit, able)):
         how = (*how, "actor:coreference")
     targets = _joined(words, target, inside) if target and "mutual" not in how else [target] if target else []
     return Cast(
@@ -95,6 +105,33 @@ def _nearby(words: list[str], hit: Hit, inside: list[Mention], actor: Mention | 
         and not attribution(words, m, hit)
     ]
     return min(found, key=lambda m: abs(m.start - hit.start), default=None)
+
+
+def in_a_town(words: list[str], hit: Hit, inside: list[Mention], named: list[Mention], parts: Cast) -> Cast:
+    """Put what a weapon did, where no country is known, into the nearest town that only the gazetteer takes for one.
+
+    Its name must be that of places in one country, or in one of those that the article names, and not in the actor's.
+    """
+    known = (parts.place and (parts.place.country or parts.place.area)) or any(one.country for one in parts.targets)
+    if known or not (hit.trigger.instrument or hit.trigger.with_ is not None):
+        return parts
+    own = parts.actor.country if parts.actor else None
+    others = {m.entity.country for m in named} - {own, None}
+    for mention in sorted(inside, key=lambda m: abs(m.start - hit.start)):
+        if (entry := _town(words, mention, others)) and entry.country != own:
+            return parts._replace(place=replace(as_place(mention.entity), country=entry.country, name=entry.name))
+    return parts
+
+
+def _town(words: list[str], mention: Mention, others: set[str | None]) -> Entry | None:
+    entity = mention.entity
+    if entity.country or entity.area or entity.demonym or origin(words, mention):
+        return None
+    if not (governed(words, mention) or not OF_TOWN.isdisjoint(words[mention.end : mention.end + 1])):
+        return None
+    known = {entry.country: entry for entry in world().namesakes(entity.text) if entry.country}
+    countries = known.keys() if len(known) == 1 else known.keys() & others
+    return known[next(iter(countries))] if len(countries) == 1 else None
 
 
 def _referent(words: list[str], hit: Hit, named: list[Mention]) -> Mention | None:

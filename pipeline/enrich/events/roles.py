@@ -44,6 +44,7 @@ TELLS: Final = frozenset("said says say reported reports announced claimed alleg
 OWN: Final = frozenset(("its", "their"))
 BACK: Final = 60  # words from "its" back to whose it is
 NEAR: Final = 4  # words between a group and its weapon
+OUT_OF_PHRASE: Final = frozenset(", ; : when while after before that which who a an the in at on near over".split())
 STOPPERS: Final = frozenset(", and of to by with for from air defence defense".split())
 HELD: Final = frozenset("held controlled run occupied".split())
 Roles = tuple[Mention | None, Mention | None, tuple[str, ...]]
@@ -154,11 +155,24 @@ def _owner(words: list[str], hit: Hit, some: list[Mention]) -> Mention | None:
             continue  # who made it
         follower = words[mention.end] if mention.end < len(words) else ""
         if mention.entity.demonym or follower in POSSESSIVES or follower in CARRIED:
-            if not in_place(words, mention):
+            if not in_place(words, mention) and _next_to(words, hit, mention):
                 return mention
         elif (mention.end < hit.start and _sends(words, mention)) or _arms(words, hit, mention):
             return mention
     return None
+
+
+def _next_to(words: list[str], hit: Hit, mention: Mention) -> bool:
+    """Tell whether a weapon that acts stands in the phrase that a name begins: not "Seoul's radar saw a missile"."""
+    some = hit.trigger.subject
+    if some is None or mention.start > hit.start:
+        return True
+    for at in range(mention.end, hit.start):
+        if words[at] in some.single or words[at] in CARRIED:
+            return True
+        if words[at] in OUT_OF_PHRASE or words[at] in SPEECH:
+            return False
+    return True
 
 
 def _arms(words: list[str], hit: Hit, mention: Mention) -> bool:

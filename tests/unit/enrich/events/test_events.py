@@ -48,6 +48,7 @@ def tagged(body: str, headline: str = "") -> tuple[Event, ...]:
                 start=span.start,
                 end=span.end,
                 part=span.part,
+                name=span.text,
                 country=country,
                 demonym=demonym,
             )
