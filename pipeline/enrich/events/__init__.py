@@ -178,7 +178,7 @@ class TagEvents:
             confidence=trigger.sure,
             cues=tuple(cues),
         )
-        return [event, *(msgspec.structs.replace(event, target=target) for target in parts.targets[1:])]
+        return [event, *[msgspec.structs.replace(event, target=target) for target in parts.targets[1:]]]
 
     def _builder_of(self, reading: Reading, hit: Hit) -> Participant | None:
         """Name the state that alone has the weapon of the clause, else of the sentence."""
@@ -211,7 +211,7 @@ class TagEvents:
             return Verdict("threatened", condition)
         if word := called_off(words, hit):
             return Verdict("cancelled", word)
-        if without(words, hit):
+        if about.met & kinds.DENIED and without(words, hit):
             return Verdict("denied", "no")
         if verdict.status in ASSERTED and (told := _told(words, hit, about, when)):
             return told

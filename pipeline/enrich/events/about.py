@@ -71,5 +71,6 @@ def kinds_of(cues: StatusCues) -> dict[int, Collection[str]]:
         kinds.HARDLY: tense.HARDLY,
         kinds.RATED: tense.RATED,
         kinds.COMING: tense.COMING,
+        kinds.DENIED: scene.DENIAL | {words[0] for words in scene.RATHER},
         kinds.WIDE: cues.anywhere.keys(),
     }

@@ -21,5 +21,6 @@ TOTALS: Final = 1 << 10
 HARDLY: Final = 1 << 11
 RATED: Final = 1 << 12
 COMING: Final = 1 << 13
-WIDE: Final = 1 << 14  # what a cue for a whole sentence is found by
+DENIED: Final = 1 << 14
+WIDE: Final = 1 << 15  # what a cue for a whole sentence is found by
 ALL: Final = -1

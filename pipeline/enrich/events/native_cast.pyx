@@ -6,12 +6,12 @@ runs where nothing was compiled; tests hold both to the same answers. What a rul
 it is computed: closed classes of words are bits, and lists of mentions are ranges of one array or numbers of its items.
 """
 
-from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
 from libc.stdint cimport uint64_t
 from libc.stdlib cimport free, malloc
 
 cdef extern from "Python.h":
+    PyObject* PyDict_GetItemWithError(object some, object key) noexcept  # of words and numbers: that cannot fail
     PyObject* PyList_GET_ITEM(PyObject* some, Py_ssize_t at)
     Py_ssize_t PyUnicode_GET_LENGTH(PyObject* word)
     Py_UCS4 PyUnicode_READ_CHAR(PyObject* word, Py_ssize_t at)
@@ -237,7 +237,7 @@ cdef class Scene:
             return self.seen[at - self.base]
         if at >= self.size or at < -self.size:
             return 0
-        known = PyDict_GetItem(self.caster.sorts, <object>self.word(at))
+        known = PyDict_GetItemWithError(self.caster.sorts, <object>self.word(at))
         if known != NULL:
             sorts |= <uint64_t><object>known
         if self.base <= at < self.base + AROUND:
@@ -744,7 +744,9 @@ cdef class Scene:
         for at in range(self.start - 1, self.opens - 1, -1):
             sorts = self.sorts(at)
             if sorts & bit(SIDES) and (at == self.start - 1 or self.stands(at - 1, THE)):
-                return self.country_named(named, PyDict_GetItem(self.caster.sides, <object>self.word(at)), armed)
+                return self.country_named(
+                    named, PyDict_GetItemWithError(self.caster.sides, <object>self.word(at)), armed
+                )
             if sorts & bit(PRONOUNS):
                 return self.earlier(named, at, armed)
         return NULL
@@ -761,16 +763,17 @@ cdef class Scene:
 
     cdef PyObject* earlier(self, list named, Py_ssize_t at, bint armed) except? NULL:
         """Give the first state named in the sentence before `at`, else the last one before."""
-        cdef Py_ssize_t number
+        cdef Py_ssize_t start
         cdef PyObject* found = NULL
         cdef Named one
-        for number in range(len(named)):
-            lay_out(<tuple>named[number], &one, self.caster.governing)
-            if armed and not one.able:
+        for mention in named:
+            start = (<tuple>mention)[0]
+            if start < self.first - BACK or <Py_ssize_t>(<tuple>mention)[1] > at:
                 continue
-            if one.end <= at and one.country != NULL and one.start >= self.first - BACK:
+            lay_out(<tuple>mention, &one, self.caster.governing)
+            if one.country != NULL and (one.able or not armed):
                 found = one.mention
-                if one.start >= self.first:
+                if start >= self.first:
                     break
         return found
 
@@ -864,10 +867,10 @@ cdef class Caster:
 
     cdef Kind kind(self, trigger):
         """Lay out a trigger when it is first met."""
-        cdef PyObject* known = PyDict_GetItem(self.kinds, <Py_ssize_t><void*>trigger)
+        cdef PyObject* known = PyDict_GetItemWithError(self.kinds, <Py_ssize_t><void*>trigger)
         if known == NULL:
             self.kinds[<Py_ssize_t><void*>trigger] = Kind(trigger)
-            known = PyDict_GetItem(self.kinds, <Py_ssize_t><void*>trigger)
+            known = PyDict_GetItemWithError(self.kinds, <Py_ssize_t><void*>trigger)
         return <Kind>known
 
     def __call__(self, list words, hit, list inside, list named):

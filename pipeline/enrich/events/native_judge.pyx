@@ -5,8 +5,10 @@ Each class answers as its definition in Python does, which runs where nothing wa
 answers. The words are the definition's own: it hands them over as classes by name.
 """
 
-from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
+
+cdef extern from "Python.h":
+    PyObject* PyDict_GetItemWithError(object some, object key) noexcept  # of words: their look-up cannot fail
 
 cdef enum:  # classes of words, one bit each, in the order of CLASSES
     STOPS = 1 << 0
@@ -102,7 +104,7 @@ cdef class Judge:
         self.reach, self.after_verb, self.after_noun, self.barred, self.inversion = reaches
 
     cdef inline long mark(self, list words, Py_ssize_t at):
-        cdef PyObject* known = PyDict_GetItem(self.marks, words[at])
+        cdef PyObject* known = PyDict_GetItemWithError(self.marks, words[at])
         return <long><object>known if known != NULL else 0
 
     cdef bint any_of(self, list words, Py_ssize_t first, Py_ssize_t last, long classes):
@@ -114,7 +116,7 @@ cdef class Judge:
 
     cdef Sign standing(self, dict index, list words, Py_ssize_t here, Py_ssize_t at):
         """Find the longest cue that starts at `here` and ends before the event, or None."""
-        cdef PyObject* known = PyDict_GetItem(index, words[here])
+        cdef PyObject* known = PyDict_GetItemWithError(index, words[here])
         cdef Sign sign
         if known == NULL:
             return None
@@ -149,7 +151,7 @@ cdef class Judge:
             known = mark & LEFT and (here == first or <str>words[here - 1] != "-")
             if direct:
                 if mark & CONTRACTED:
-                    found[self.denied] = PyDict_GetItem(self.denials, words[here])
+                    found[self.denied] = PyDict_GetItemWithError(self.denials, words[here])
                 elif known:
                     keep(self.standing(self.before, words, here, at), found)
                 direct = self.is_open(words, here, at, mark, verbal)
@@ -183,7 +185,7 @@ cdef class Judge:
                 break
             if mark & RELATIVE:
                 relative = True
-            known = PyDict_GetItem(self.after, words[here])
+            known = PyDict_GetItemWithError(self.after, words[here])
             if known == NULL or (verbal and not mark & TIMES):
                 continue
             other = mark & PREDICATED and (relative or self.any_of(words, at + 1, here, BE))
@@ -201,12 +203,12 @@ cdef class Judge:
         for here in range(at - 1, nearest - 1, -1):
             mark = self.mark(words, here)
             if mark & BARS and not compared(words, here):
-                return PyDict_GetItem(self.denials, words[here])
+                return PyDict_GetItemWithError(self.denials, words[here])
             if mark & (STOPS | SUBJECT_STOPS):
                 break
         if nearest != first or first >= at or not self.mark(words, first) & BARS:
             return NULL
-        return NULL if self.any_of(words, first, at, FINITE) else PyDict_GetItem(self.denials, words[first])
+        return NULL if self.any_of(words, first, at, FINITE) else PyDict_GetItemWithError(self.denials, words[first])
 
     cdef bint is_inverted(self, list words, Py_ssize_t at, Py_ssize_t first):
         cdef Py_ssize_t here
@@ -282,7 +284,7 @@ cdef class Phrases:
         cdef PyObject* known
         cdef Phrase phrase
         for at in range(max(first, 0), min(last, size)):
-            known = PyDict_GetItem(self.phrases, words[at])
+            known = PyDict_GetItemWithError(self.phrases, words[at])
             if known == NULL:
                 continue
             for phrase in <tuple>known:
@@ -310,7 +312,7 @@ cdef class Kinds:
         cdef long met = 0
         cdef PyObject* known
         for at in range(max(first, 0), min(last, <Py_ssize_t>len(words))):
-            known = PyDict_GetItem(self.bits, words[at])
+            known = PyDict_GetItemWithError(self.bits, words[at])
             if known != NULL:
                 met |= <long><object>known
         return met

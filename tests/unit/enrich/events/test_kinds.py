@@ -11,7 +11,7 @@ from pipeline.enrich.events.finder import finder_of
 from pipeline.enrich.events.judging import Judging, met_slowly
 from pipeline.enrich.events.lexicon import load_lexicon
 from pipeline.enrich.events.match import Hit
-from pipeline.enrich.events.scene import attributed, rumour
+from pipeline.enrich.events.scene import attributed, rumour, without
 from pipeline.enrich.events.status import OCCURRED, anywhere, disproved, load_cues, reconsidered
 from pipeline.enrich.events.tense import tensed
 from pipeline.enrich.events.times import stated
@@ -47,6 +47,7 @@ def told(words: list[str], hit: Hit, some: int) -> list[object]:
         stated(words, *hit.sentence, None) if some & kinds.TIMED else [],
         disproved(words, hit.sentence) if some & kinds.RUMOURS and some & kinds.UNTOLD else None,
         anywhere(words, hit.sentence, wide) if some & kinds.WIDE else None,
+        without(words, hit) if some & kinds.DENIED else False,
         rumour(words, hit) if some & kinds.HEARSAY else "",
         attributed(words, hit, some),
         reconsidered(words, hit.start, hit.sentence[0], OCCURRED, some, verbal=True),
