@@ -7,11 +7,13 @@ here is only how it is computed: every word of a text is looked up once, and the
 are bits of what is found.
 """
 
+from array import array
+
 from cpython.dict cimport PyDict_GetItem
 from cpython.object cimport PyObject
-from libc.stdint cimport int16_t, uint64_t
+from libc.stdint cimport int16_t, int32_t, int64_t, uint32_t, uint64_t
 from libc.stdlib cimport calloc, free, malloc
-from libc.string cimport memcmp
+from libc.string cimport memcpy
 
 cdef extern from "Python.h":
     PyObject* PyList_GET_ITEM(PyObject* some, Py_ssize_t at)
@@ -20,11 +22,8 @@ cdef extern from "Python.h":
     Py_ssize_t PyUnicode_GET_LENGTH(PyObject* word)
     Py_UCS4 PyUnicode_READ_CHAR(PyObject* word, Py_ssize_t at)
     int PySet_Contains(PyObject* some, PyObject* word) except -1
-    Py_hash_t PyObject_Hash(PyObject* some) except -1
-    int PyUnicode_KIND(PyObject* word)
+    bint PyUnicode_IS_COMPACT_ASCII(PyObject* word)
     void* PyUnicode_DATA(PyObject* word)
-    ctypedef struct PyASCIIObject:
-        Py_hash_t hash
     int Py_UNICODE_ISDIGIT(Py_UCS4 character)
     int Py_UNICODE_ISALPHA(Py_UCS4 character)
 
@@ -99,6 +98,7 @@ cdef enum:
     IS_SATELLITE
     NAMED  # it triggers anything only with a capital
     OPENS  # some trigger may begin with it
+    SECONDS  # what it opens depends on what follows
     FOLLOWS  # the second word of some trigger
     ASKED  # some trigger asks for it or forbids it
 
@@ -355,6 +355,10 @@ cdef bint stand_before(Text* text, Window window, Py_ssize_t at, tuple words) ex
     return True
 
 
+cdef tuple before_last(list words):
+    return tuple(words[: len(words) - 1])
+
+
 cdef class Some:
     """Words and phrases as `lexicon.Words`, ready to be looked for."""
 
@@ -365,9 +369,7 @@ cdef class Some:
 
     def __cinit__(self, words):
         self.words, self.single, self.signs, self.series = words, words.single, words.signs, bool(words.series)
-        self.ends = {
-            end: [tuple(phrase.split()[:-1]) for phrase in phrases] for end, phrases in words.ends.items()
-        }
+        self.ends = {end: [before_last(phrase.split()) for phrase in some] for end, some in words.ends.items()}
 
     cdef bint has(self, Text* text, Py_ssize_t at) except -1:
         """Tell whether a word is one of the single ones."""
@@ -738,9 +740,12 @@ cdef bint has_means(Text* text, Some some, Py_ssize_t end, Clause clause) except
 
 
 cdef enum:
-    STRIDE = 10  # numbers kept of a candidate: how many sets it needs, up to seven of these, one that bars, one in doubt
+    STRIDE = 10  # numbers kept of a candidate: its trigger, up to seven sets it needs, one that bars, one in doubt
     NEEDS = 7
     WORDS_OF_BITS = 64
+    PACKED = 16  # letters of a word that are packed
+    PLACES = 0xFFFF
+    TAG = 0xFFFF0000
 
 
 cdef list bits_of(needs):
@@ -808,146 +813,139 @@ cdef list settle(list hits):
     return ranked
 
 
-cdef class Group:
-    """The triggers that two words may open, with the sets of words that each asks for or forbids, by number."""
-
-    cdef list triggers
-    cdef int16_t* sets
-    cdef Py_ssize_t count
-
-    def __cinit__(self, tuple candidates, Finder finder):
-        cdef Py_ssize_t row, column
-        self.count = len(candidates)
-        self.sets = <int16_t*>malloc(max(self.count, 1) * STRIDE * sizeof(int16_t))
-        if self.sets == NULL:
-            raise MemoryError
-        self.triggers = []
-        for row, (needs, barred, doubted, trigger, cleared) in enumerate(candidates):
-            numbers = bits_of(needs)
-            if len(numbers) > NEEDS:
-                raise ValueError(f"a trigger that asks for {len(numbers)} sets of words; {NEEDS} at most")
-            self.sets[row * STRIDE] = len(numbers)
-            for column, number in enumerate(numbers):
-                self.sets[row * STRIDE + 1 + column] = number
-            self.sets[row * STRIDE + STRIDE - 2] = barred.bit_length() - 1
-            self.sets[row * STRIDE + STRIDE - 1] = doubted.bit_length() - 1
-            if id(trigger) not in finder.laid:
-                finder.laid[id(trigger)] = Trigger(trigger, cleared, finder)
-            self.triggers.append(finder.laid[id(trigger)])
-
-    def __dealloc__(self):
-        free(self.sets)
-
-    cdef bint possible(self, const uint64_t* present, Py_ssize_t row) noexcept:
-        """Tell whether the sets that are present in a sentence leave a trigger possible."""
-        cdef int16_t* sets = self.sets + row * STRIDE
-        cdef Py_ssize_t column
-        if has(present, sets[STRIDE - 2]):
-            return False
-        for column in range(1, sets[0] + 1):
-            if not has(present, sets[column]):
-                return False
-        return True
-
-    cdef bint doubted(self, const uint64_t* present, Py_ssize_t row) noexcept:
-        """Tell whether a phrase that forbids a trigger has to be looked for."""
-        return has(present, self.sets[row * STRIDE + STRIDE - 1])
+cdef struct Entry:
+    # What a word means to triggers, all in one place.
+    uint64_t key[2]  # the letters of the word; 0 where they are many
+    uint64_t sorts
+    int32_t sets  # where the numbers of the sets that it is in begin
+    int32_t rows  # where the rows of the triggers begin that it opens before a word that follows no other
+    int16_t set_count
+    int16_t row_count
 
 
-cdef class Word:
-    """What a word means to triggers: its sorts, the sets that it is in, and what it opens, by the word that follows."""
-
-    cdef uint64_t sorts
-    cdef int16_t* sets
-    cdef Py_ssize_t size  # of `sets`
-    cdef dict opened  # None where it opens nothing
-    cdef dict groups  # the same, laid out when first met
-    cdef Group alone  # what it opens before a word that follows no other
-
-    def __cinit__(self, needs, dict opened):
-        cdef Py_ssize_t at
-        cdef list numbers = bits_of(needs)
-        self.size, self.opened = len(numbers), opened
-        self.sets = <int16_t*>malloc(max(self.size, 1) * sizeof(int16_t))
-        if self.sets == NULL:
-            raise MemoryError
-        for at in range(self.size):
-            self.sets[at] = numbers[at]
-        self.sorts = <uint64_t>(self.size > 0) << ASKED
-
-    def __dealloc__(self):
-        free(self.sets)
-
-    cdef int lay_out(self, Finder finder) except -1:
-        self.groups = {second: Group(some, finder) for second, some in self.opened.items()}
-        self.alone = self.groups[""]
-        return 0
-
-    cdef Group group(self, PyObject* follower, Finder finder):
-        """Give the triggers that the word opens before a follower, NULL where any word may follow."""
-        cdef PyObject* met = NULL
-        if self.alone is None:
-            self.lay_out(finder)
-        if follower != NULL:
-            met = PyDict_GetItem(self.groups, <object>follower)
-        return self.alone if met == NULL else <Group>met
+cdef struct Second:
+    # The rows of the triggers that one word opens before another.
+    int64_t key  # the numbers of both words; 0 where there are none
+    int32_t rows
+    int32_t row_count
 
 
-cdef struct Slot:
-    Py_hash_t hash
-    PyObject* key  # NULL where the slot is free
-    PyObject* value
+cdef inline bint pack(PyObject* word, uint64_t* key) noexcept:
+    """Pack the letters of a word, unless it is long or beyond ASCII."""
+    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(word)
+    key[0] = key[1] = 0
+    if size > PACKED or not PyUnicode_IS_COMPACT_ASCII(word):
+        return False
+    memcpy(key, PyUnicode_DATA(word), size)
+    return True
+
+
+cdef inline uint64_t scattered(uint64_t one, uint64_t other) noexcept:
+    """Give a number whose lower half tells where to begin to look for a key, and whose next bits tell keys apart."""
+    return ((one ^ other * <uint64_t>0x9E3779B97F4A7C15) * <uint64_t>0xC2B2AE3D27D4EB4F) >> 16
 
 
 cdef class Table:
-    """A dictionary of words that stays as it is made: a lookup of a word it lacks touches one slot and no word."""
+    """What every word means to triggers, and what it opens before another.
 
-    cdef dict words  # keeps keys and values alive
-    cdef Slot* slots
-    cdef size_t mask
+    A lookup of a word that is not known touches a small table of places only; one of a word that is known, its entry.
+    """
 
-    def __cinit__(self, dict words):
-        cdef size_t at
-        cdef Py_hash_t hashed
-        self.words, self.mask = words, 15
-        while self.mask < <size_t>len(words) * 2:
-            self.mask = self.mask * 2 + 1
-        self.slots = <Slot*>calloc(self.mask + 1, sizeof(Slot))
-        if self.slots == NULL:
+    cdef uint32_t* places  # for words scattered by key: above, bits of the key; below, 1 + where the entry is, or 0
+    cdef Entry* entries
+    cdef Second* seconds
+    cdef dict longs  # where the entries of long words are
+    cdef size_t mask, second_mask
+
+    def __cinit__(self, dict entries, dict seconds):
+        """Lay out the entries of words: sorts, sets and their count, rows and their count; and rows by two words."""
+        cdef dict numbers = {word: number for number, word in enumerate(entries)}
+        if len(entries) > PLACES:
+            raise ValueError(f"{len(entries)} words; {PLACES} at most")
+        self.longs = {}
+        self.mask, self.second_mask = size_for(len(entries)), size_for(len(seconds))
+        self.places = <uint32_t*>calloc(self.mask + 1, sizeof(uint32_t))
+        self.entries = <Entry*>calloc(len(entries) + 1, sizeof(Entry))
+        self.seconds = <Second*>calloc(self.second_mask + 1, sizeof(Second))
+        if self.places == NULL or self.entries == NULL or self.seconds == NULL:
             raise MemoryError
-        for key, value in words.items():
-            hashed = hash(key)
-            at = <size_t>hashed & self.mask
-            while self.slots[at].key != NULL:
-                at = (at + 1) & self.mask
-            self.slots[at] = Slot(hashed, <PyObject*>key, <PyObject*>value)
+        for word, entry in entries.items():
+            self.add(word, entry, numbers[word])
+        for (first, second), rows in seconds.items():
+            self.add_second(pair(numbers[first], numbers[second]), rows)
+
+    cdef int add(self, str word, tuple told, uint32_t number) except -1:
+        cdef Entry* entry = self.entries + number
+        cdef uint64_t hashed
+        if pack(<PyObject*>word, entry.key):
+            hashed = scattered(entry.key[0], entry.key[1])
+            while self.places[hashed & self.mask]:
+                hashed += 1
+            self.places[hashed & self.mask] = tag(entry.key) | number + 1
+        else:
+            self.longs[word] = number
+        entry.sorts, entry.sets, entry.set_count, entry.rows, entry.row_count = told
+        return 0
+
+    cdef int add_second(self, int64_t key, tuple rows) except -1:
+        cdef size_t at = scattered(key, 0) & self.second_mask
+        while self.seconds[at].key:
+            at = (at + 1) & self.second_mask
+        self.seconds[at].key, self.seconds[at].rows, self.seconds[at].row_count = key, rows[0], rows[1]
+        return 0
 
     def __dealloc__(self):
-        free(self.slots)
+        free(self.places)
+        free(self.entries)
+        free(self.seconds)
 
-    cdef PyObject* get(self, PyObject* word) except? NULL:
+    cdef Entry* get(self, PyObject* word) noexcept:
         """Give what is known of a word, or NULL."""
-        cdef Py_hash_t hashed = (<PyASCIIObject*>word).hash
-        cdef size_t at
-        if hashed == -1:
-            hashed = PyObject_Hash(word)
-        at = <size_t>hashed & self.mask
-        while self.slots[at].key != NULL:
-            if self.slots[at].hash == hashed and alike(self.slots[at].key, word):
-                return self.slots[at].value
-            at = (at + 1) & self.mask
+        cdef uint64_t key[2]
+        cdef uint64_t hashed
+        cdef uint32_t place, own
+        cdef Entry* entry
+        cdef PyObject* found
+        if not pack(word, key):
+            found = PyDict_GetItem(self.longs, <object>word)
+            return NULL if found == NULL else self.entries + <size_t><object>found
+        hashed, own = scattered(key[0], key[1]), tag(key)
+        while True:
+            place = self.places[hashed & self.mask]
+            if not place:
+                return NULL
+            if place & TAG == own:
+                entry = self.entries + (place & PLACES) - 1
+                if entry.key[0] == key[0] and entry.key[1] == key[1]:
+                    return entry
+            hashed += 1
+
+    cdef Second* second(self, Entry* first, Entry* second) noexcept:
+        """Give the rows of what one word opens before another, or NULL."""
+        cdef int64_t key = pair(first - self.entries, second - self.entries)
+        cdef size_t at = scattered(key, 0) & self.second_mask
+        while self.seconds[at].key:
+            if self.seconds[at].key == key:
+                return self.seconds + at
+            at = (at + 1) & self.second_mask
         return NULL
 
 
-cdef inline bint alike(PyObject* one, PyObject* other) noexcept:
-    """Tell whether two words are the same."""
-    cdef Py_ssize_t size = PyUnicode_GET_LENGTH(one)
-    cdef int kind = PyUnicode_KIND(one)
-    return one == other or (
-        size == PyUnicode_GET_LENGTH(other)
-        and kind == PyUnicode_KIND(other)
-        and memcmp(PyUnicode_DATA(one), PyUnicode_DATA(other), size * kind) == 0
-    )
+cdef inline uint32_t tag(const uint64_t* key) noexcept:
+    """Give bits by which most keys differ that are looked for in one place."""
+    return <uint32_t>(scattered(key[0], key[1]) >> 16) & TAG
+
+
+cdef inline int64_t pair(int64_t first, int64_t second) noexcept:
+    return (first + 1) << 32 | second
+
+
+cdef size_t size_for(size_t count) noexcept:
+    """Give one less than the least power of two that leaves half of the places free."""
+    cdef size_t mask = 15
+    while mask < count * 2:
+        mask = mask * 2 + 1
+    return mask
 
 
 cdef class Search:
@@ -956,7 +954,7 @@ cdef class Search:
     cdef Finder finder
     cdef list words
     cdef Text text
-    cdef PyObject** met  # the `Word` of every word, or NULL
+    cdef Entry** met  # what is known of every word, or NULL
     cdef tuple sentence, clause  # as they are told
     cdef Clause within, around
     cdef bint gathered
@@ -968,12 +966,12 @@ cdef class Search:
         self.finder, self.words = finder, words
         self.text.words, self.text.size = <PyObject*>words, size
         self.text.sorts = <uint64_t*>malloc(max(size, 1) * sizeof(uint64_t))
-        self.met = <PyObject**>malloc(max(size, 1) * sizeof(PyObject*))
+        self.met = <Entry**>malloc(max(size, 1) * sizeof(Entry*))
         if self.text.sorts == NULL or self.met == NULL:
             raise MemoryError
         for at in range(size):
             self.met[at] = finder.words.get(word(&self.text, at))
-            self.text.sorts[at] = 0 if self.met[at] == NULL else (<Word>self.met[at]).sorts
+            self.text.sorts[at] = 0 if self.met[at] == NULL else self.met[at].sorts
             sorts |= self.text.sorts[at]
         if teams or sorts >> NAMED & 1 or sorts >> IS_SATELLITE & 1:
             self.mark(tokens, teams)
@@ -1021,16 +1019,35 @@ cdef class Search:
             self.present[column] = 0
         for at in range(self.around.start, self.around.end):
             if self.text.sorts[at] >> ASKED & 1:
-                for column in range((<Word>self.met[at]).size):
-                    number = (<Word>self.met[at]).sets[column]
+                for column in range(self.met[at].set_count):
+                    number = self.finder.sets[self.met[at].sets + column]
                     self.present[number >> 6] |= <uint64_t>1 << (number & 63)
 
-    cdef Group group(self, Py_ssize_t at):
-        """Give the triggers that a word opens, or None where it is a month."""
-        cdef bint followed = stands(&self.text, at + 1, FOLLOWS)
-        if self.text.sorts[at] >> IS_MARCH & 1 and self.is_month(at):
-            return None
-        return (<Word>self.met[at]).group(word(&self.text, at + 1) if followed else NULL, self.finder)
+    cdef int open(self, Py_ssize_t at, list found) except -1:
+        """Look for the triggers that a word opens."""
+        cdef Entry* entry = self.met[at]
+        cdef Second* second = NULL
+        cdef Py_ssize_t rows = entry.rows, count = entry.row_count
+        if self.text.sorts[at] >> SECONDS & 1 and stands(&self.text, at + 1, FOLLOWS):
+            second = self.finder.words.second(entry, self.met[at + 1])
+        if second != NULL:
+            rows, count = second.rows, second.row_count
+        if count and not (self.text.sorts[at] >> IS_MARCH & 1 and self.is_month(at)):
+            self.gather()
+            self.match(rows, rows + count, at, found)
+        return 0
+
+    cdef bint possible(self, const int16_t* row) noexcept:
+        """Tell whether the words of the sentence leave the trigger of a row possible."""
+        cdef Py_ssize_t column
+        if has(self.present, row[STRIDE - 2]):
+            return False
+        for column in range(NEEDS):
+            if row[1 + column] < 0:
+                return True
+            if not has(self.present, row[1 + column]):
+                return False
+        return True
 
     cdef bint is_month(self, Py_ssize_t at) except -1:
         """Tell the month of March from a march."""
@@ -1044,30 +1061,34 @@ cdef class Search:
             self.within = bounds(&self.text, self.around.start, self.around.end, at)
             self.clause = (self.within.start, self.within.end)
 
-    cdef int match(self, Group group, Py_ssize_t at, list found) except -1:
-        """Take the most specific trigger that begins at `at`, and others of other weapons."""
-        cdef Py_ssize_t row, end, before = len(found)
+    cdef int match(self, Py_ssize_t first, Py_ssize_t last, Py_ssize_t at, list found) except -1:
+        """Take the most specific trigger of some rows that begins at `at`, and others of other weapons."""
+        cdef Py_ssize_t number, end, before = len(found)
+        cdef const int16_t* row
         cdef bint bound = False, voice = False, reduced, suffers, doubted
         cdef Trigger trigger
         cdef Text* text = &self.text
-        for row in range(group.count):
-            trigger = <Trigger>group.triggers[row]
-            if not group.possible(self.present, row) or not trigger.follows(text, at, self.around.end):
+        for number in range(first, last):
+            row = &self.finder.rows[number * STRIDE]
+            if not self.possible(row):
                 continue
+            trigger = self.finder.trigger(row[0])
+            if not trigger.follows(text, at, self.around.end):
+                continue
+            doubted = has(self.present, row[STRIDE - 1])
             if not bound:
                 self.bound(at)
                 bound, voice = True, passive(text, at, self.within)
             if not fits_beside(trigger, found, before):
                 continue
             if trigger.open:
-                self.anchor(trigger, group.doubted(self.present, row), at, found)
+                self.anchor(trigger, doubted, at, found)
                 continue
             end = trigger.phrase(text, at, self.around.end) if trigger.gap else at + trigger.length
             if not end or (not trigger.verb and stands(text, end, COMPOUNDS)):
                 continue
             reduced = not voice and trigger.object_ is not None and is_reduced(text, trigger.object_, at, self.within)
             suffers = voice or reduced or (trigger.instrument and by_follows(text, at, end))
-            doubted = group.doubted(self.present, row)
             if trigger.holds(text, at, end, self.within, self.around, suffers, doubted):
                 found.append(self.hit(trigger, doubted, at, end, suffers, reduced))
         return 0
@@ -1117,7 +1138,10 @@ cdef class Finder:
     cdef object made, anchored
     cdef str at_sea, common
     cdef Table words
-    cdef dict laid  # triggers and words that were laid out, by the identity of what they lay out
+    cdef const int16_t[::1] sets  # numbers of sets, those of a word in one stretch
+    cdef const int16_t[::1] rows  # what triggers ask for, those that one or two words open in one stretch
+    cdef list candidates, triggers  # with and without "unless"; the same laid out, when first asked for
+    cdef dict laid  # words that were laid out, by the identity of what they lay out
     cdef frozenset months
     cdef Py_ssize_t width  # of the bits of all sets, in words of 64
 
@@ -1129,32 +1153,63 @@ cdef class Finder:
         self.width = (most + 63) // 64
         if self.width > WORDS_OF_BITS:
             raise ValueError(f"{most} sets of words; {64 * WORDS_OF_BITS} at most")
-        sorts = {**classes, **{sort: (some,) for sort, some in SINGLE.items()}}
-        sorts[OPENS], sorts[NAMED] = candidates, named
+        sorts = {**classes, **{sort: (some,) for sort, some in SINGLE.items()}, ASKED: bits, NAMED: named}
+        sorts[OPENS] = [word for word, opened in candidates.items() if any(opened.values())]
+        sorts[SECONDS] = [word for word, opened in candidates.items() if len(opened) > 1]
         sorts[FOLLOWS] = {second for opened in candidates.values() for second in opened if second}
-        known = {word for some in (bits, candidates, *sorts.values()) for word in some}
-        words = {word: Word(bits.get(word, 0), candidates.get(word)) for word in known}
+        self.lay_out(candidates, bits, sorts)
+
+    cdef int lay_out(self, dict candidates, dict bits, dict sorts) except -1:
+        """Lay out words, what they open, and what triggers ask for."""
+        sets, rows = array("h"), array("h")
+        numbers, entries, seconds = {}, {}, {}
+        self.candidates = []
+        masks = dict.fromkeys([word for some in (*sorts.values(), candidates) for word in some], 0)
         for sort, some in sorts.items():
             for word in some:
-                (<Word>words[word]).sorts |= <uint64_t>1 << <int>sort
-        self.words = Table(words)
+                masks[word] |= 1 << sort
+        for word, mask in masks.items():
+            own = bits_of(bits.get(word, 0))
+            opened = {after: self.rows_of(some, rows, numbers) for after, some in candidates.get(word, {"": ()}).items()}
+            entries[word] = (mask, len(sets), len(own), *opened.pop(""))
+            seconds.update({(word, after): place for after, place in opened.items()})
+            sets.extend(own)
+        self.sets, self.rows = sets or array("h", [0]), rows or array("h", [0])
+        self.triggers = [None] * len(self.candidates)
+        self.words = Table(entries, seconds)
+        return 0
+
+    cdef tuple rows_of(self, tuple candidates, rows, dict numbers):
+        """Add rows for candidates: the number of the trigger, the sets that it needs, one that bars, one in doubt."""
+        cdef Py_ssize_t first = len(rows) // STRIDE
+        for needs, barred, doubted, trigger, cleared in candidates:
+            needed = bits_of(needs)
+            if len(needed) > NEEDS:
+                raise ValueError(f"a trigger that asks for {len(needed)} sets of words; {NEEDS} at most")
+            if id(trigger) not in numbers:
+                numbers[id(trigger)] = len(self.candidates)
+                self.candidates.append((trigger, cleared))
+            needed += [-1] * (NEEDS - len(needed))
+            rows.extend((numbers[id(trigger)], *needed, barred.bit_length() - 1, doubted.bit_length() - 1))
+        return first, len(candidates)
+
+    cdef Trigger trigger(self, Py_ssize_t number):
+        """Give a trigger, laid out when first asked for."""
+        if self.triggers[number] is None:
+            self.triggers[number] = Trigger(*self.candidates[number], self)
+        return <Trigger>self.triggers[number]
 
     def __call__(self, list words, list tokens, list sentences, frozenset names, frozenset teams):
         """Give the hits, and the words with marks; `tokens` are empty where a text has no capitals."""
         cdef Search search = Search.__new__(Search, self, words, tokens, names, teams)
         cdef Py_ssize_t at
         cdef list found, hits = []
-        cdef Group group
         for sentence in sentences:
             search.enter(sentence)
             found = []
             for at in range(search.around.start, search.around.end):
-                if not search.text.sorts[at] >> OPENS & 1:
-                    continue
-                group = search.group(at)
-                if group is not None and group.count:
-                    search.gather()
-                    search.match(group, at, found)
+                if search.text.sorts[at] >> OPENS & 1:
+                    search.open(at, found)
             for hit in settle(found):
                 hits.append(search.tell(<Hit>hit))
         return hits, search.words
