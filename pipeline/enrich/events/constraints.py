@@ -81,7 +81,7 @@ def _verbal(words: list[str], at: int, first: int) -> bool:
     if word.endswith("ing"):
         return True
     if before in NOUN_BEFORE:
-        return False
+        return before == "that" and word in PASTS  # "a rocket that took"
     return (
         word.endswith("s")
         or word in PASTS

@@ -25,6 +25,7 @@ cut cut
 deal dealt
 do did done
 draw drew drawn
+shine shone
 drive drove driven
 fall fell fallen
 fight fought

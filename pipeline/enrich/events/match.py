@@ -28,7 +28,9 @@ AT_SEA: Final = "naval-incident"
 SATELLITE: Final = "satellite"
 SEEN_OR_HEARD: Final = frozenset(
     "phone phones telephone image images imagery picture pictures photo photos photograph photographs television tv "
-    "channel footage data link navigation connection internet dish".split()
+    "channel footage data link navigation connection internet dish broadcaster operator office offices parish town "
+    "towns city campus clinic studio branch village company firm maker provider surgery church school receiver decoder "
+    "state states party coverage".split()
 )
 
 

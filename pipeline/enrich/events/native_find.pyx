@@ -586,7 +586,7 @@ cdef bint verbal(Text* text, Py_ssize_t at, Py_ssize_t first) noexcept:
     if ends_ing(text, at):
         return True
     if preceded and stands(text, at - 1, NOUN_BEFORE):
-        return False
+        return is_word(text, at - 1, "that") and stands(text, at, PASTS)
     return (
         not preceded
         or ends_s(text, at)
