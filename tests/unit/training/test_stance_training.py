@@ -6,7 +6,9 @@ import numpy as np
 import pytest
 
 from pipeline.enrich.stance_evidence import Evidence
-from pipeline.training.stance import LABELS, Taught, fit, forget, plover_examples, tabulate
+from pipeline.enrich.tone_model import load
+from pipeline.training.stance import LABELS, Taught, fit, forget, marked_examples, plover_examples, tabulate
+from pipeline.training.stance_labels import marks
 from pipeline.training.stance_sentences import read_grammar, sentences
 
 
@@ -48,6 +50,24 @@ def test_what_is_learnt_of_opposition_serves_support():
     *_, said = fit(tabulate(taught, ["apart"], ["act"]))
 
     assert said[0, 0] > 1
+
+
+def test_what_weighs_more_is_believed():
+    pytest.importorskip("scipy", reason="scipy is not installed: pip install '.[train]'")
+    against, neutral = a_pair(1.0, "neg_forward"), a_pair(1.0, "neutral")
+    doubted, *_ = fit(tabulate([against, neutral._replace(weight=9.0)] * 20, ["apart"], ["act"]))
+    believed, *_ = fit(tabulate([against._replace(weight=9.0), neutral] * 20, ["apart"], ["act"]))
+
+    assert believed[0, 0] > doubted[0, 0]
+
+
+def test_a_marked_sentence_is_looked_up_by_its_id_and_left_alone_without_one():
+    row_id, marked = next((row_id, marked) for row_id, marked in marks().items() if len(marked.names) == 2)
+    (start, end), (other, last) = marked.names
+    text = "".join("A" if start <= at < end else "B" if other <= at < last else "-" for at in range(last))
+    rows = [{"id": row_id, "text": text.replace("-", " ")}, {"id": "of nobody", "text": "Alder met Birch."}]
+
+    assert len(list(marked_examples(rows, [load(), load()]))) == 1
 
 
 def test_forgotten_rules_leave_the_words():
