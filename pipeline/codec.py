@@ -25,6 +25,7 @@ SCHEMAS: Final[dict[type[Noun], str]] = {
     DeadLetter: "dead-letter.v1",
 }
 N = TypeVar("N", bound=Noun)
+_ENCODER: Final = msgspec.json.Encoder()
 _SURROGATE: Final = re.compile(rb"\\u[dD][89a-fA-F]")
 
 
@@ -37,7 +38,7 @@ def validator(name: str) -> jsonschema_rs.Validator:
 
 def encode(noun: Noun) -> bytes:
     """Write a noun as JSON in UTF-8; fields with their default are left out."""
-    return orjson.dumps(msgspec.to_builtins(noun))
+    return _ENCODER.encode(noun)
 
 
 def decode(value: bytes, kind: type[N]) -> N:

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 import pytest
 
-from pipeline.codec import decode, decode_article, encode
+from pipeline.codec import decode, decode_article, dump, encode, to_wire
 from pipeline.errors import (
     DecodeError,
     EmptyBodyError,
@@ -30,6 +30,14 @@ def test_an_enriched_article_survives_the_round_trip():
 
 def test_what_is_unknown_is_absent_on_the_wire():
     assert encode(Article(uri="urn:test:1", body="x")) == b'{"uri":"urn:test:1","body":"x"}'
+
+
+def test_a_noun_is_written_as_its_plain_json_types_are():
+    enriched = an_enriched_article(
+        an_event(place="JP", day="2026-03-14"), entities=("Köln “\x1b\u2028”",), regions=("KP",)
+    )
+
+    assert encode(enriched) == dump(to_wire(enriched))
 
 
 @pytest.mark.parametrize(
