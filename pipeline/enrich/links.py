@@ -40,7 +40,7 @@ class LinkEntities:
         loose = merge(drafts, hits, reading.text)
         drafts = retype(drafts, reading.text, self._world, sport=sport)
         dateline(drafts, reading, self._world)
-        add_places(drafts, loose, reading.text, self._world, language)
+        add_places(drafts, loose, reading, self._world, language)
         placed = link_places(drafts, reading, self._world, english=language == "en", sport=sport)
         link_names(drafts, reading.text, self._world, placed)
         self._places_within(drafts, placed)

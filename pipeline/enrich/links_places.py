@@ -56,11 +56,11 @@ class Placed(NamedTuple):
         return told_by(entries)
 
 
-def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: World, language: str) -> None:
+def add_places(drafts: list[Draft], loose: Iterable[Draft], reading: Reading, world: World, language: str) -> None:
     """Take the hits that no entity covers for places where that is likely, and known acronyms for organisations; keep
     drafts in order of text.
     """
-    judge = _judge(language, world)
+    judge, text = _judge(language, world), reading.text
     added = []
     ends = {draft.end for draft in drafts if draft.type == "place"}
     for draft in loose:
@@ -75,8 +75,9 @@ def add_places(drafts: list[Draft], loose: Iterable[Draft], text: str, world: Wo
         elif draft.entries[0].kind == "org" and _is_acronym(draft, text):
             draft.type, draft.confidence = "org", ADDED
             added.append(draft)
-    added += _halves_of_korea([*drafts, *added], text, world)
-    if COUNTY_WORD in text:
+    if not SOUTH_NORTH.keys().isdisjoint(reading.written):
+        added += _halves_of_korea([*drafts, *added], text, world)
+    if "County" in reading.written:
         added += _counties([*drafts, *added], text, world)
     if added:
         drafts += added
@@ -226,8 +227,7 @@ def _opens(text: str, start: int) -> bool:
 
 def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[Draft]:
     """Find "the North" and "the South" where the article speaks of Korea."""
-    halves = THE_HALF.findall(text) if "he North" in text or "he South" in text else ()
-    if not halves:
+    if not ("he North" in text or "he South" in text) or not THE_HALF.search(text):
         return []
     named = {entry.country for draft in drafts for entry in draft.entries[:1]}
     if not named & {"KP", "KR"}:
@@ -244,8 +244,12 @@ def _halves_of_korea(drafts: Sequence[Draft], text: str, world: World) -> list[D
 
 def _counties(drafts: Sequence[Draft], text: str, world: World) -> list[Draft]:
     """Find counties, as in "Adair County Jail", where no name covers them."""
-    found = []
-    for match in COUNTY.finditer(text):
+    found, end = [], 0
+    while (word := text.find(COUNTY_WORD, end)) >= 0:  # a name begins at most two words before
+        two_before = text.rfind(" ", end, max(text.rfind(" ", end, word), end)) + 1
+        match = COUNTY.search(text, max(end, two_before))
+        if match is None:
+            break
         start, end = match.span()
         entries = world.namesakes(match.group())
         if entries and not any(draft.start < end and start < draft.end for draft in drafts):

@@ -263,6 +263,12 @@ def test_a_county_inside_an_unknown_name_is_a_place():
     assert the("Adair County", linked("In Ohio, he was taken to the Adair County Regional Jail.")).country == "US"
 
 
+def test_every_county_of_a_text_is_found():
+    body = "In Ohio the Adair County jail, the County board and County Cork; then Hamilton County, and Fulton County."
+
+    assert [e.text for e in linked(body) if "County" in e.text] == ["Adair County", "Hamilton County", "Fulton County"]
+
+
 def test_an_airport_is_a_place():
     assert the("Foo Airport", linked("Fog closed Foo Airport.", ("Foo Airport", "org"))).type == "place"
 
