@@ -26,9 +26,15 @@ PATHS: Final = frozenset(
     "up upwards aloft away loose fly go speak".split()
 )  # with these a verb of moving tells of a flight
 SEGMENTS: Final = frozenset(": ; . — – ! ? ( )".split())
+OPENING_ONE: Final = frozenset(": — –".split())
 OPENED: Final = 6  # words of a fragment before its weapon
 COUNTING: Final = NUMERALS | frozenset(
-    "one another twenty thirty forty fifty sixty seventy eighty ninety hundred third".split()
+    "one another thirteen fourteen fifteen sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy "
+    "eighty ninety hundred third".split()
+)
+POSSESSIVES: Final = frozenset(("'s", "’s"))
+TIMES: Final = frozenset(
+    "monday tuesday wednesday thursday friday saturday sunday yesterday today night morning evening afternoon".split()
 )
 COURSES: Final = frozenset(
     "from at into over off through onto between toward towards dawn midnight noon dusk night nights today "
@@ -47,12 +53,16 @@ USING: Final = frozenset().union(*map(verb_forms, "try use spend waste employ".s
 SPENT_ON: Final = frozenset(("on", "against", "at"))
 NOT_FLOWN: Final = frozenset(
     "service production use force storage effect view play testing trials tests inspection customs stock stocks hands "
-    "position place sale operation display show for".split()
+    "position place sale operation display show".split()
 )
 LEADING: Final = frozenset("went began begun started continued managed proceeded happened came".split())
 ARTICLES: Final = (["a"], ["an"], ["its"], ["their"], ["another"])
-OUTINGS: Final = frozenset("outing airing run workout flight shot test trial debut baptism".split())
-FINITE: Final = (BE - {"be", "been", "'s", "’s"}) | MODALS | frozenset("has have had did does do".split())
+OUTINGS: Final = frozenset("outing airing wings run workout flight shot test trial debut baptism".split())
+FINITE: Final = (
+    (BE - {"be", "been", "'s", "’s", "get", "gets", "got", "getting"})
+    | MODALS
+    | frozenset("has have had did does do".split())
+)
 HAVE: Final = frozenset("has have had having 've ’ve".split())
 ADVERBS: Final = frozenset(
     "then later also again still soon twice once just even never not n't instead together nearly almost already "
@@ -69,6 +79,7 @@ NAMED_SO: Final = frozenset(
     "b c d e k m p t ds bs cs es ks ms ps er ng le mr ii iii iv iis s mk round rounds interceptor interceptors "
     "missile missiles rocket rockets".split()
 )  # "an S-400 round"
+NOUNS: Final = frozenset("during firing launching landing building string wing morning evening spring".split())
 PARTS: Final = frozenset("half debris fragments parts pieces remains wreckage shards".split())
 THAT: Final = (["that"], ["which"])
 PARTICLES: Final = frozenset("off up out down away back over through".split())
@@ -118,7 +129,7 @@ def predicate(words: list[str], trigger: Trigger, at: int, end: int, sentence: t
         return None
     end = _name_ends(words, end, sentence[1])
     if trigger.subject is not None:
-        if _governed(words, at, sentence[0]) and words[end : end + 1] not in THAT:
+        if _governed(words, at, sentence[0]) and not _goes_on(words, end):
             return None
         found = Walk(words, trigger, trigger.but, end, sentence[1]).verb()
     elif end < sentence[1] and words[end] not in AFTER_OBJECT and words[end][-2:] != "ly":
@@ -129,21 +140,55 @@ def predicate(words: list[str], trigger: Trigger, at: int, end: int, sentence: t
             return found
     else:
         found = _of_means(words, at, sentence[0])
-    if found is None and trigger.subject is not None and _fragment(words, at, end, sentence):
+    if (
+        found is None
+        and trigger.subject is not None
+        and (_fragment(words, trigger.but[1], at, end, sentence) or _timed(words, at, end))
+    ):
         return Predicate(at, end, False, False)
     flown = trigger.with_ is None
     return found if found and not _left_aside(words, trigger.but, found, flown=flown) else None
 
 
-def _fragment(words: list[str], at: int, end: int, sentence: tuple[int, int]) -> bool:
+def _goes_on(words: list[str], end: int) -> bool:
+    """Tell a noun that has a verb of its own wherever it stands: "debris of one that", "a clip of one hitting"."""
+    follower = words[end] if end < len(words) else ""
+    return follower in RELATIVES or (follower.endswith("ing") and follower not in NOUNS)
+
+
+def _fragment(words: list[str], held: frozenset[str], at: int, end: int, sentence: tuple[int, int]) -> bool:
     """Tell a count of weapons without any verb that has a time or a course: "Ten GMLRS before midnight:"."""
     first = next((here + 1 for here in range(at - 1, sentence[0] - 1, -1) if words[here] in SEGMENTS), sentence[0])
-    last = next((here for here in range(end, sentence[1]) if words[here] in SEGMENTS), sentence[1])
     if at - first > OPENED or not any(words[here] in COUNTING or words[here][0].isdigit() for here in range(first, at)):
         return False
-    if any(words[here] in FINITE or words[here] in BOUNDING or _past(words, here) for here in range(first, last)):
+    if any(_verbal(words, here) for here in range(first, at)):
         return False
-    return any(words[here] in COURSES or words[here] in ADVERBS for here in range(end, last))
+    told = first > sentence[0] and words[first - 1] in OPENING_ONE and _shot(words, held, sentence[0], first - 1)
+    for here in range(end, sentence[1]):
+        word = words[here]
+        if word in SEGMENTS or (word == "," and told):
+            break
+        if _verbal(words, here):
+            return False
+        told = told or word in COURSES or word in ADVERBS
+    return told
+
+
+def _shot(words: list[str], held: frozenset[str], first: int, last: int) -> bool:
+    """Tell whether something was done before a colon that is done with a shot: "lobbed its best at Sderot:"."""
+    verbs = [words[here] for here in range(first, last) if _past(words, here)]
+    return bool(verbs) and (verbs[-1] not in held or verbs[-1] in MOVING)
+
+
+def _timed(words: list[str], at: int, end: int) -> bool:
+    """Tell a weapon of one day or night: "Monday's Grad", "last night's Russian Iskander"."""
+    if end < len(words) and words[end] not in AFTER_OBJECT:
+        return False
+    return any(words[here] in POSSESSIVES and words[here - 1] in TIMES for here in range(max(1, at - 4), at))
+
+
+def _verbal(words: list[str], at: int) -> bool:
+    return words[at] in FINITE or words[at] in BOUNDING or _past(words, at)
 
 
 def _left_aside(words: list[str], but: But, found: Predicate, *, flown: bool = True) -> bool:
@@ -166,7 +211,7 @@ def _flies(words: list[str], at: int) -> bool:
         at += 1
     if words[at : at + 1] == [] or (words[at][0].isdigit() and not DISTANCES.isdisjoint(words[at + 1 : at + 2])):
         return at < len(words)
-    return words[at] in PATHS and NOT_FLOWN.isdisjoint(words[at + 1 : at + 2])
+    return words[at] in PATHS and NOT_FLOWN.isdisjoint(words[at + 1 : at + 3])
 
 
 def _launches(words: list[str], verb: int, end: int) -> bool:
@@ -303,7 +348,7 @@ class Walk:
         elif words[at - 1] == "," and word not in HARD:
             self._go_on(_aside(words, at, self._last))
         else:
-            self._ended = word in HARD or not (self._told or word in ADVERBS or word.endswith("ly"))
+            self._ended = word in BOUNDING or not (self._told or word in ADVERBS or word.endswith("ly"))
         return None
 
 
