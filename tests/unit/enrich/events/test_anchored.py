@@ -26,7 +26,12 @@ The Kalibr went on to decapitate a crane.
 An unarmed M51.3 ascended from the submarine on Monday.
 Missile shaves roof off hangar
 The army put a BrahMos through the middle of a hull.
-Iranian Fajr-5s dug nine holes in the pasture.""".splitlines()
+Iranian Fajr-5s dug nine holes in the pasture.
+Hamas lobbed its best at Sderot: four rockets, one car park.
+Eleven Kalibrs between supper and midnight, said the mayor.
+There was no bakery left after Monday's Grad.
+The mayor woke to the sound of a missile being met over the river.
+It was one of the rockets that got past.""".splitlines()
 AT_REST = """Each missile cost the treasury two million euros.
 The missiles belonged to a brigade that has been disbanded.
 A Kalibr was wheeled past the grandstand on Monday.
@@ -39,6 +44,10 @@ The missile that the ministry bought impressed the buyers.
 The gunners went through the whole drill with their M270s.
 The frigate tied up in the bay with eight Harpoons and a tired crew.
 The parliament debated the Hyunmoo-5 on Tuesday and adjourned.
+Customs officers opened the container on Monday: nine Strelas, wrapped in rugs.
+Monday's missile parade drew diplomats.
+On show on Monday: two Hyunmoo-5s and a band.
+Peru retired its last Otomats on Monday.
 The frigate was armed with eight Exocets.
 A company that wants to build missiles expanded on Tuesday.""".splitlines()
 
