@@ -242,7 +242,7 @@ def _told(words: list[str], hit: Hit, about: About, when: When | None) -> Verdic
         return Verdict("planned", when.text)
     if when is not None and when.past and not about.disclosed:
         return Verdict("historical", when.text)
-    if scene := told_otherwise(words, hit, about.met, dated=when is not None):
+    if scene := told_otherwise(words, hit, about.met, dated=when is not None, recent=about.recent):
         return scene
     return tensed(words, hit, about.met, dated=when is not None)
 

@@ -33,6 +33,7 @@ class About(NamedTuple):
     times: list[tuple[int, When]]
     verdict: Verdict | None
     disclosed: bool  # what it tells was not known before
+    recent: bool  # the article speaks of a day or an hour of late
     tomorrow: date | None  # the last day on which it can have happened, over all time zones
 
 
@@ -51,7 +52,9 @@ def about(
         whole = anywhere(words, bounds, judging.anywhere)
     disclosed = bool(times and met & kinds.DISCLOSED)
     parties = taking_part(words, inside, bounds[0])
-    return About(bounds, met, inside, parties, reading.quote(*bounds), times, whole, disclosed, day and day + DAY)
+    recent = not unreal.RECENT.isdisjoint(reading.seen)
+    tomorrow = day and day + DAY
+    return About(bounds, met, inside, parties, reading.quote(*bounds), times, whole, disclosed, recent, tomorrow)
 
 
 def kinds_of(cues: StatusCues) -> dict[int, Collection[str]]:

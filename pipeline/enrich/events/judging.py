@@ -8,7 +8,7 @@ from functools import partial, reduce
 from operator import or_
 from typing import Final, Protocol
 
-from pipeline.enrich.events import status
+from pipeline.enrich.events import kinds, status
 from pipeline.enrich.events.clauses import BE
 from pipeline.enrich.events.compiled import native_judge
 from pipeline.enrich.events.status import OCCURRED, Index, Standing, StatusCues, Verdict
@@ -110,5 +110,6 @@ def factuality(reading: Reading, token: int, judging: Judging) -> tuple[Verdict,
             whole = status.anywhere(words, sentence, judging.anywhere)
             verbal = status.is_verb(words, token, sentence[0])
             verdict = judging.judge(words, token, sentence, verbal=verbal, whole=whole)
+            verdict = status.reconsidered(words, token, sentence[0], verdict, kinds.ALL, verbal=verbal)
             return verdict, status.SCORES[verdict.status]
     return OCCURRED, status.SCORES["occurred"]

@@ -51,8 +51,8 @@ def long_since(words: list[str], hit: Hit) -> str:
     opener = hit.clause[0] - 1
     if opener <= hit.sentence[0] or words[opener] not in OPENED or "," in words[hit.clause[0] : hit.start]:
         return ""
-    if words[opener - 1 : opener + 1] == ["ever", "since"]:
-        return "ever since"
+    if words[opener] == "since" and words[opener - 1] in ("ever", "not"):
+        return f"{words[opener - 1]} since"
     for at in range(opener - 1, max(hit.sentence[0], opener - NEAR) - 1, -1):
         if _outlasts(words, at):
             return f"{words[at]} {words[opener]}"

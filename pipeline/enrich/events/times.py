@@ -47,6 +47,7 @@ RECORDS: Final = frozenset(
     "fifth sixth round".split()
 )
 OF_YEAR: Final = re.compile(r"of (?:1[89]|20)\d\d")  # "the worst Saturday of 1962"
+SEASONS_OF: Final = {"spring": (3, 4, 5, 6), "summer": (6, 7, 8, 9), "autumn": (9, 10, 11, 12), "winter": (12, 1, 2, 3)}
 UP_TO: Final = frozenset(("until", "till"))
 AHEAD: Final = frozenset(("from", "this"))
 ASIDE: Final = 8  # words from a time to the comma of an aside
@@ -282,6 +283,13 @@ def _month_of(month: int, year: int, text: str, published: date, part: tuple[int
     return When(first, last, text, published - last > WINDOW)
 
 
+def _season(words: list[str], at: int, published: date | None) -> When | None:
+    """ "in the spring", once it is over."""
+    if words[max(0, at - 2) : at] != ["in", "the"] or (published and published.month in SEASONS_OF[words[at]]):
+        return None
+    return When(None, None, f"the {words[at]}", True)
+
+
 READERS: Final[dict[str, Resolver]] = {
     **dict.fromkeys(WEEKDAYS, _weekday),
     **dict.fromkeys(MONTHS, _month),
@@ -289,6 +297,7 @@ READERS: Final[dict[str, Resolver]] = {
     "tonight": _relative(0),
     "yesterday": _relative(1),
     "tomorrow": _relative(-1),
+    **dict.fromkeys(SEASONS_OF, _season),
     "last": _last,
     "ago": _ago,
     "earlier": _ago,

@@ -51,7 +51,7 @@ def told(words: list[str], hit: Hit, some: int) -> list[object]:
         rumour(words, hit) if some & kinds.HEARSAY else "",
         attributed(words, hit, some),
         reconsidered(words, hit.start, hit.sentence[0], OCCURRED, some, verbal=True),
-        told_otherwise(words, hit, some, dated=False),
+        told_otherwise(words, hit, some, dated=False, recent=False),
         tensed(words, hit, some, dated=False),
     ]
 
