@@ -196,20 +196,27 @@ def fitting(reading: Reading, hits: list[Hit], war: Words | None, words: list[st
 
     What stands beside a word of `war` is taken for what it says even there. `words` are `marked`.
     """
-    if not any(hit.trigger.foreign or hit.trigger.article for hit in hits):
-        return hits
-    seen = reading.seen
-    held = frozenset(words) if words is not reading.lowered else seen
-    hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(held)]
-    verdicts: dict[frozenset[str], bool] = {}
-    for one in {one.single: one for hit in hits for one in hit.trigger.foreign}.values():
-        verdicts[one.single] = len(one.single & seen) >= FULL
+    if any(hit.trigger.article for hit in hits):
+        held = frozenset(words) if words is not reading.lowered else reading.seen
+        hits = [hit for hit in hits if not hit.trigger.article or not hit.trigger.article.single.isdisjoint(held)]
+    foreign = _foreign(hits, reading.seen)
     return [
         hit
         for hit in hits
-        if not any(verdicts[one.single] for one in hit.trigger.foreign)
-        or (war is not None and war.stand(reading.lowered[slice(*hit.sentence)]))
+        if not foreign[hit.trigger.subtype] or (war is not None and war.stand(reading.lowered[slice(*hit.sentence)]))
     ]
+
+
+def _foreign(hits: list[Hit], seen: frozenset[str]) -> dict[str, bool]:
+    """Tell by subtype, all triggers of which ask the same, whether an article is full of something else."""
+    full: dict[frozenset[str], bool] = {}
+    foreign: dict[str, bool] = {}
+    for trigger in {hit.trigger.subtype: hit.trigger for hit in hits}.values():
+        for one in trigger.foreign:
+            if one.single not in full:
+                full[one.single] = len(one.single & seen) >= FULL
+        foreign[trigger.subtype] = any(full[one.single] for one in trigger.foreign)
+    return foreign
 
 
 def settle(hits: list[Hit]) -> list[Hit]:

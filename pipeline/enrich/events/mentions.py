@@ -84,8 +84,12 @@ def taking_part(words: list[str], inside: list[Mention], first: int) -> list[Men
     if inside and _dateline(words, inside[0], first):
         told = _told(words, inside[0].end, first)
         inside = [m for m in inside if m.start >= told]
+    head = first + DATELINE
     return [
-        m for m in inside if not (words[m.start - 1] == "-" and _prefixed(words, m)) and not _dateline(words, m, first)
+        m
+        for m in inside
+        if not (words[m.start - 1] == "-" and _prefixed(words, m))
+        and not (m.start <= head and _dateline(words, m, first))
     ]
 
 
