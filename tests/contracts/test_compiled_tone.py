@@ -34,6 +34,24 @@ def test_tones_are_judged_alike(words, data):
 
 
 @needs_tone
+@pytest.mark.parametrize(
+    "body",
+    [
+        "Alder, not a very corrupt man, was praised by Birch.",
+        "Critics praised Alder and accused\n\nBy Moen, who is good",
+        "“He is good,” Alder said. “Never was Birch corrupt,” they said.",
+    ],
+)
+def test_every_word_of_a_text_is_judged_alike_as_a_target(body):
+    reading = Reading(Article(uri="urn:x", headline="", body=body))
+    places = find_targets_slowly(reading, [(start, start + 1) for start in reading.starts])
+
+    compiled, slow = model.judge_compiled(reading, places), model.judge_slowly(reading, places)
+
+    assert [tuple(odds) for odds in compiled] == [pytest.approx(odds, abs=1e-5) for odds in slow]
+
+
+@needs_tone
 @given(words, st.lists(st.tuples(st.integers(0, 300), st.integers(0, 40)), max_size=4))
 @example(["said"], [(300, 1)])
 def test_targets_are_found_alike(words, spans):
