@@ -255,7 +255,7 @@ def titled(reading: Reading) -> set[int]:
         for at in range(first + 1, last):
             if words[at] in ROCKETS and tokens[at][0].isupper() and tokens[at - 1].isalpha():
                 long = [token for token in tokens[first:last] if len(token) > SHORT and token.isalpha()]
-                heads = at + 1 < last and tokens[at + 1][0].isupper()  # "Rocket Force"
+                heads = at + 1 < last and tokens[at + 1][0].isupper() and tokens[at + 1].strip("IVX")  # "Rocket Force"
                 if not heads and 2 * sum(token[0].isupper() for token in long) < len(long):
                     found.add(at)
     return found

@@ -9,7 +9,7 @@ from pipeline.enrich.events.clauses import AUXILIARIES, SPEECH
 from pipeline.enrich.events.match import Hit
 from pipeline.enrich.events.words import BACKGROUND, GERUND_BEFORE, GOVERNORS, REACH_BACK, SAID
 
-DENIAL: Final = frozenset(("no", "not"))
+DENIAL: Final = frozenset(("no", "not", "never"))
 IN_PART: Final = frozenset("only just merely but".split())
 RATHER: Final = (["rather", "than"], ["instead", "of"])
 NEAR: Final = 3  # words between "not" and a weapon
