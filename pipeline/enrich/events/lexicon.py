@@ -143,7 +143,7 @@ class Trigger(NamedTuple):
     but: But | None  # opens at a noun, see `anchored`: forms of verbs left aside
     second: frozenset[str]  # what the second word may be; empty: anything
     needs: tuple[frozenset[str], ...]  # a sentence without a word of each cannot hold it
-    rank: int  # longer and more constrained first
+    rank: int  # longer and more constrained first; what the article may yet rule out behind its like
 
 
 class Candidate(NamedTuple):
@@ -352,7 +352,8 @@ def _trigger(
         + 3 * sum(map(bool, placed))
         - 8 * (subtype.generic or group.aimed)
         - 6 * group.abroad
-        - 6 * bool(but),
+        - 6 * bool(but)
+        - bool(group.article),
     )
 
 
