@@ -31,7 +31,7 @@ from pipeline.enrich.events.status import (
     reconsidered,
 )
 from pipeline.enrich.events.tense import tensed
-from pipeline.enrich.events.times import When, event_time, nearest
+from pipeline.enrich.events.times import When, day_of, event_time, nearest
 from pipeline.enrich.events.unreal import told_otherwise
 from pipeline.enrich.language import reads_as_english
 from pipeline.enrich.reading import Reading
@@ -103,8 +103,7 @@ class TagEvents:
             return enriched
         hits = fitting(reading, hits[:LIMIT], self._war, words)
         named = acting
-        published = enriched.article.published_at
-        day = published.date() if published else None
+        day = day_of(enriched.article.published_at)
         events: list[Event] = []
         about: About | None = None
         for hit in hits:
@@ -137,7 +136,8 @@ class TagEvents:
     def _weapon(self, words: list[str], mention: Mention) -> bool:
         """Tell a weapon with a name."""
         if mention.entity.country and ARMS.isdisjoint(words[mention.end : mention.end + 1]):
-            made = words[mention.end : mention.end + 1] == ["-"] and words[mention.end + 1][:1].isdigit()
+            behind = words[mention.end : mention.end + 2]
+            made = behind[:1] == ["-"] and behind[-1][0].isdigit()
             if not made and words[mention.start - 1] not in COUNTED:
                 return False  # the city of Jericho, not "a Jericho", "Jericho-2"
         name = words[mention.start : mention.end]

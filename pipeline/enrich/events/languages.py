@@ -18,6 +18,7 @@ from pipeline.enrich.events.languages_actors import Named, actor_of, named, part
 from pipeline.enrich.events.languages_data import LANGUAGES, Bounds, Found, Language, fold, load_language
 from pipeline.enrich.events.languages_status import Site, judge
 from pipeline.enrich.events.lexicon import Subtype
+from pipeline.enrich.events.times import day_of
 from pipeline.enrich.reading import Reading
 from pipeline.model import EnrichedArticle, Event
 
@@ -81,11 +82,10 @@ class Languages:
     def _event(self, enriched: EnrichedArticle, reading: Reading, scene: Scene, trigger: Trigger) -> Event:
         """Make one event."""
         text, language, terms, sentence, some = scene
-        published = enriched.article.published_at
         clause = clause_of(text, language, trigger, sentence)
         wide = (sentence[0] if clause[0] - sentence[0] <= OPENING else clause[0]), clause[1]
         site = Site(trigger.subtype, trigger.words, clause, wide, sentence)
-        verdict = judge(text, language, terms, site, published.date() if published else None)
+        verdict = judge(text, language, terms, site, day_of(enriched.article.published_at))
         actor = None if trigger.subtype in PARTLESS else actor_of(text, language, some, site)
         where = place_of(text, language, some, site)
         subtype = self._subtypes[trigger.subtype]

@@ -66,7 +66,7 @@ def _outlasts(words: list[str], at: int) -> bool:
     if words[at] not in ("day", "days"):
         return words[at] in WEEKS and (words[at - 1] not in ASIDES or words[at].endswith("s"))
     before = words[at - 1]
-    return (NUMBERS.get(before, 0) or (int(before) if before.isdigit() else 0)) > WINDOW.days
+    return (NUMBERS.get(before, 0) or (int(before) if before.isdecimal() and len(before) < 5 else 0)) > WINDOW.days
 
 
 def later_on(words: list[str], hit: Hit) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 from typing import Final, NamedTuple
 
 from pipeline.enrich.events.clauses import participle
@@ -56,6 +56,7 @@ PARTS: Final = {"early": (1, 10), "mid": (11, 20), "late": (21, 31)}  # days of 
 TOLD: Final = 3  # words from an event to the relative clause that tells of it
 RELATIVE: Final = 14  # words of a relative clause
 WHICH: Final = (["which"], ["that"])
+PUBLISHED: Final = range(1900, 2900)  # years
 
 
 class When(NamedTuple):
@@ -69,6 +70,11 @@ class When(NamedTuple):
 
 
 Resolver = Callable[[list[str], int, date | None], "When | None"]
+
+
+def day_of(published: datetime | None) -> date | None:
+    """Give the day of publication; one that stands for none, as 0001-01-01 and 9999-12-31 do, is not known."""
+    return published.date() if published and published.year in PUBLISHED else None
 
 
 def stated(words: list[str], first: int, last: int, published: date | None) -> list[tuple[int, When]]:
@@ -173,7 +179,7 @@ def _ago(words: list[str], at: int, published: date | None) -> When | None:
         if unit is None:
             continue
         before = words[here - 1]
-        count = NUMBERS.get(before) or (int(before) if before.isdigit() and len(before) < 5 else 3)
+        count = NUMBERS.get(before) or (int(before) if before.isdecimal() and len(before) < 5 else 3)
         days = min(unit * count, 300_000)
         text = " ".join(words[here - 1 : at + 1])
         if published is None or unit > 31:
@@ -244,7 +250,11 @@ def _month(words: list[str], at: int, published: date | None) -> When | None:
     ):
         return None
     day = (
-        int(after) if after.isdigit() and len(after) < 3 else int(before) if before.isdigit() and len(before) < 3 else 0
+        int(after)
+        if after.isdecimal() and len(after) < 3
+        else int(before)
+        if before.isdecimal() and len(before) < 3
+        else 0
     )
     year = _year(words, at)
     text = " ".join(words[at : at + 2]) if day and after.isdigit() else words[at]

@@ -24,6 +24,7 @@ NAMES = {
     "Egypt": ("EG", False),
     "Greek": ("GR", True),
     "Lima": ("PE", False),
+    "Jericho": ("PS", False),
 }
 PATTERN = re.compile("|".join(sorted(map(re.escape, NAMES), key=len, reverse=True)))
 TAG = tag_events()
@@ -71,6 +72,32 @@ def test_a_fired_missile_is_a_launch_that_occurred_with_its_actor_and_place():
     assert event.quote.text.startswith("On Thursday")
     assert event.time is not None
     assert event.time.first.isoformat() == "2023-03-16"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "² days after Russia fired a missile, Kyiv fell.",
+        "1" * 5000 + " days after Russia fired a missile, Kyiv fell.",
+        "Russia fired a missile ² years ago.",
+        "Russia fired a missile on March ².",
+        "Russia fired a missile on ² March.",
+    ],
+)
+def test_digits_that_count_nothing_break_no_article(body: str):
+    assert the("missile-launch", body)
+
+
+@pytest.mark.parametrize("published", [datetime(1, 1, 1, tzinfo=UTC), datetime(9999, 12, 31, tzinfo=UTC)])
+@pytest.mark.parametrize("time", ["on Monday", "yesterday", "this Sunday", "last week", "in December"])
+def test_a_date_that_stands_for_none_breaks_no_article(time: str, published: datetime):
+    article = Article(uri="a", body=f"Russia fired a missile {time}.", published_at=published)
+
+    assert TAG(EnrichedArticle(id="a", article=article), Reading(article)).events
+
+
+def test_a_name_of_a_weapon_may_end_an_article_at_a_hyphen():
+    assert the("missile-launch", "Russia fired a missile, he said, at Jericho-")
 
 
 @pytest.mark.parametrize("find", [SlowFinder, finder_of])
