@@ -93,6 +93,7 @@ cdef class Tones:
                 (first, last), (start, end) = <tuple>places[number]
                 if quoted is not None and (start != looked_at or end != looked_to):
                     free(quotes)
+                    quotes = NULL  # counting may fail
                     quotes = self.count(lowered, start, end, quoted[number])
                     looked_at, looked_to = start, end
                 found.append(self.judge(lowered, tokens, first, last, start, end, quotes))

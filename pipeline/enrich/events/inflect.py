@@ -165,11 +165,6 @@ def verb_forms(lemma: str) -> frozenset[str]:
     return frozenset(forms)
 
 
-def past_forms(lemma: str) -> frozenset[str]:
-    """Give the past and participle forms only."""
-    return frozenset(IRREGULAR.get(lemma, (_past(lemma),)))
-
-
 def noun_forms(lemma: str) -> frozenset[str]:
     """Give singular and plural of a lower-cased English noun."""
     if lemma.endswith("man") and lemma not in NOT_MEN:
