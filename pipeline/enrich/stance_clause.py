@@ -293,6 +293,8 @@ class Clause:
 
     def object(self, token: int) -> Found | None:
         """Find whose thing the noun phrase at `token` is: the name itself, its owner, or the phrase."""
+        if token >= self.last:
+            return None
         end = self.phrase_end(token)
         inside = [mention for mention in self.mentions if token <= mention.first < end]
         word = self.words[token]
