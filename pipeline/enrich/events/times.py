@@ -47,6 +47,7 @@ RECORDS: Final = frozenset(
     "fifth sixth round".split()
 )
 OF_YEAR: Final = re.compile(r"of (?:1[89]|20)\d\d")  # "the worst Saturday of 1962"
+TO_YEAR: Final = 3  # words from a day to its year
 SEASONS_OF: Final = {"spring": (3, 4, 5, 6), "summer": (6, 7, 8, 9), "autumn": (9, 10, 11, 12), "winter": (12, 1, 2, 3)}
 UP_TO: Final = frozenset(("until", "till"))
 AHEAD: Final = frozenset(("from", "this"))
@@ -96,11 +97,16 @@ def nearest(words: list[str], times: list[tuple[int, When]], clause: tuple[int, 
     if clause[1] - head <= TOLD and words[clause[1] : clause[1] + 1] in WHICH:
         clause = (clause[1], clause[1] + RELATIVE)  # "the attack which paralysed hospitals in October"
     inside = [time for time in times if clause[0] <= time[0] < clause[1]]
-    inside = [time for time in inside if OF_YEAR.fullmatch(time[1].text)] or inside
+    inside = [time for time in inside if not _completed(time[0], inside)]
     if not inside:  # what another clause says of a state of long standing tells nothing of this event
         inside = [time for time in times if words[time[0] - 1] != "since"]
     inside = [time for time in inside if not (time[1].past and _apart(words, time[0], head))]
     return min(inside, key=lambda time: abs(time[0] - head))[1] if inside else None
+
+
+def _completed(at: int, times: list[tuple[int, When]]) -> bool:
+    """Tell a time that its year follows: "the worst Saturday of 1962"; "Monday … the agreement of 2005" is none."""
+    return any(at < year <= at + TO_YEAR and OF_YEAR.fullmatch(when.text) for year, when in times)
 
 
 def _apart(words: list[str], at: int, head: int) -> bool:

@@ -49,7 +49,8 @@ TAILS: Final = frozenset(
     "force wing base bases production design designer tube tubes sanctions proliferation development museum club "
     "team productions component components control debris fragments wreckage interceptor interceptors science "
     "league vehicle vehicles truck trucks lorry lorries carrier carriers convoy convoys transporter "
-    "transporters garage garages dealer dealers".split()
+    "transporters garage garages dealer dealers casing casings body bodies shell shells box boxes crate crates "
+    "container containers cargo cargoes kit kits mock-up dummy dummies".split()
 )
 BEYOND_SERIES: Final = TAILS - {"interceptor", "interceptors"}
 COUNTERS: Final = frozenset(
@@ -63,7 +64,7 @@ COUNTERS: Final = frozenset(
 )
 NOUN_BEFORE: Final = frozenset(
     "the a an this that these those its his her their our my your 's ’s of no any some each every in on at with "
-    "from by for into against".split()
+    "from by for into against armed".split()
 )
 SAID: Final = SPEECH | frozenset(
     "report rumour rumours rumor rumors claim claims told message shows show warned warning insisted insists".split()
