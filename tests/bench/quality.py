@@ -44,7 +44,8 @@ def main() -> None:
         if (options.data / file).exists():
             pipeline(["eval", task, str(options.data / file)], os.environ)
     for half in ("dev", "final") if options.final else ("dev",):
-        pipeline(["eval", "alerts", str(ALERTS / f"{half}.jsonl")], os.environ)
+        for kind in ("", "passages_"):
+            pipeline(["eval", "alerts", str(ALERTS / f"{kind}{half}.jsonl")], os.environ)
 
 
 if __name__ == "__main__":
