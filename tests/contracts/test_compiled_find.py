@@ -132,6 +132,14 @@ def test_triggers_are_found_alike_in_every_sentence_of_ours():
 
 
 @needs_find
+def test_what_ends_a_text_does_not_stand_before_its_first_word():
+    first = "arriving ii astroses march futilities march temren : lithuania tor playlist overnight repeatedly strelas"
+    last = "offs burevii smear campaigns since using which starstreaks wargames thundered against could lancets which"
+
+    assert same([[*first.split(), "barak", "strike", "drones", "havoc"], last.split()])
+
+
+@needs_find
 @given(st.lists(st.tuples(st.integers(0, 30), st.integers(0, 9), st.booleans()), max_size=5))
 def test_entities_become_mentions_alike(places):
     reading = Reading(Article(uri="a", headline="Two ships of Norwick", body="Norwick said, no: two."))

@@ -260,9 +260,9 @@ def has_inverted(words: list[str], some: Words, at: int, end: int, clause: tuple
 
 def has_controller(words: list[str], some: Words, at: int, first: int) -> bool:
     """Find the subject of a participle in the clause before: "a missile turned twice before hitting the sea"."""
-    return (
-        words[at].endswith("ing") and words[at - 1] in BACKGROUND and _head(words, some, max(first, at - REACH), at - 1)
-    )
+    if at == first or not words[at].endswith("ing") or words[at - 1] not in BACKGROUND:
+        return False
+    return _head(words, some, max(first, at - REACH), at - 1)
 
 
 def is_of(words: list[str], some: Words, at: int, end: int, clause: tuple[int, int]) -> bool:
