@@ -79,11 +79,6 @@ def _end(tokens: Sequence[str], starts: Sequence[int], first: int, limit: int) -
     return end
 
 
-def _is_dot(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
-    """Tell the dot of an abbreviation from a full stop."""
-    return tokens[index - 1].lower() in ABBREVIATIONS and _clings(tokens, starts, index)
-
-
 def _clings(tokens: Sequence[str], starts: Sequence[int], index: int) -> bool:
     """Tell whether a token follows the one before it without space."""
     return starts[index] == starts[index - 1] + len(tokens[index - 1])

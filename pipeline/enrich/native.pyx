@@ -11,7 +11,7 @@ from cpython.dict cimport PyDict_Contains, PyDict_GetItem
 from cpython.object cimport PyObject
 from cpython.ref cimport Py_INCREF, Py_XDECREF
 from libc.math cimport exp, fabs, floor, log
-from libc.stdint cimport int16_t, int32_t, int64_t, uint8_t, uint64_t, uintptr_t
+from libc.stdint cimport int16_t, int32_t, uint8_t, uint64_t, uintptr_t
 from libc.stdlib cimport calloc
 
 cdef extern from "Python.h":

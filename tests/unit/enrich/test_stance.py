@@ -210,6 +210,11 @@ def test_the_longest_phrase_is_tried_first():
     assert lengths == sorted(lengths, reverse=True)
 
 
+@pytest.mark.parametrize("body", ["Russia is Iran-backed", "It met Iran - slammed"])
+def test_a_compound_may_end_an_article(body):
+    assert not stances_of(body)
+
+
 def test_a_text_of_nothing_but_positions_gives_a_bounded_number():
     assert len(stances_of("China condemned Japan and France. " * 200)) == LIMIT
 
