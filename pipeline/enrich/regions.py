@@ -27,7 +27,7 @@ class TagRegions:
             code: Region(type="country", code=code, name=known.name) for code, known in world.countries.items()
         }
         self._areas = {
-            code: Region(type=known.kind, code=code, name=known.name)  # type: ignore[arg-type]
+            code: Region(type=known.kind, code=code, name=known.name)  # type: ignore[arg-type]  # str to mypy; one of Region's
             for code, known in world.areas.items()
         }
 

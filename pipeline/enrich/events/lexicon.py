@@ -348,13 +348,13 @@ def _trigger(
         but,
         forms[1] if len(forms) > 1 else frozenset(),
         tuple(one.signs for one in placed if one),
-        4 * len(forms)
-        + 3 * sum(map(bool, placed))
-        - 8 * (subtype.generic or group.aimed)
-        - 6 * group.abroad
-        - 6 * bool(but)
-        - bool(group.article),
+        4 * len(forms) + 3 * sum(map(bool, placed)) - _looseness(subtype, group, open_=but is not None),
     )
+
+
+def _looseness(subtype: Subtype, group: Group, *, open_: bool) -> int:
+    """Say how far a trigger stands back behind others, by how little it says of what it means."""
+    return 8 * (subtype.generic or group.aimed) + 6 * group.abroad + 6 * open_ + bool(group.article)
 
 
 def _left_aside(text: str, verbs: Mapping[str, frozenset[str]], path: Path) -> But:

@@ -6,7 +6,7 @@ from tests.unit.enrich.test_links import linked, the
 
 
 def place(name: str, body: str, *others: tuple[str, str]):
-    return the(name, linked(body, (name, "place"), *others))  # type: ignore[arg-type]
+    return the(name, linked(body, (name, "place"), *others))
 
 
 @pytest.mark.parametrize(
